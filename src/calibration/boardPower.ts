@@ -1,9 +1,7 @@
 /** Watts of the whole board for a profile: its own, or those of a relative on the board, by the rule for what was metered. */
-import { boardWatts, scopeRule } from '../catalog/board.ts';
-import type { Board, ScopeRule } from '../catalog/board.ts';
+import { boardWatts, scopeRule, type Board, type ScopeRule } from '../catalog/board.ts';
 import type { Profile } from '../catalog/profile.ts';
-import { profileName, usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
+import { profileName, usable, type Measurement } from './measurement.ts';
 import { fitDecodeWatts } from './powerFit.ts';
 import type { Predictor } from './predict.ts';
 import type { Relatives } from './relatives.ts';

@@ -1,9 +1,7 @@
 /** Prefill time from a profile's own rows, with assumed parts where they are too few. */
 import { median } from 'simple-statistics';
-import { usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
-import { fitPrefill } from './prefillFit.ts';
-import type { Prefill, PrefillPoint } from './prefillFit.ts';
+import { usable, type Measurement } from './measurement.ts';
+import { fitPrefill, type Prefill, type PrefillPoint } from './prefillFit.ts';
 
 /** Seconds before the prompt itself counts, by engine, where a profile's rows cannot tell. */
 const FIXED: Readonly<Record<string, number>> = { llamacpp: 0.05, ollama: 0.2, vllm: 0.03 };

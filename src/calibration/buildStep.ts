@@ -1,11 +1,8 @@
 /** Step time from a profile's own rows, with what they cannot tell taken from relatives. */
-import { meanContext, stepSeconds, usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
+import { meanContext, stepSeconds, usable, type Measurement } from './measurement.ts';
 import { isMixture } from './law/mixture.ts';
-import { robustFit } from './leastSquares.ts';
-import type { Fitted } from './leastSquares.ts';
-import { fitStep } from './stepFit.ts';
-import type { StepLaw } from './stepFit.ts';
+import { robustFit, type Fitted } from './leastSquares.ts';
+import { fitStep, type StepLaw } from './stepFit.ts';
 
 /** The same of a mixture of experts, whose further sequences wake further experts: as on the boards that were measured at 1 and 8. */
 const PER_SEQUENCE_EXPERTS = 0.17;

@@ -4,19 +4,15 @@ import type { Profile } from '../catalog/profile.ts';
 import type { LawLimits } from './law/lawProfile.ts';
 import { GOOD_LENGTHS } from './law/roundLengths.ts';
 import { GIVEN, withGivenWatts, type GivenWatts } from './givenWatts.ts';
-import { profileName, usable } from './measurement.ts';
-import type { BrokenRow, Measurement } from './measurement.ts';
+import { profileName, usable, type BrokenRow, type Measurement } from './measurement.ts';
 import { fitProfile } from './profileFit.ts';
 import { CACHE_UNKNOWN, type ProfileFit } from './profileOf.ts';
-import { readFiles } from './read.ts';
-import type { FileKind, NamedText } from './read.ts';
+import { readFiles, type FileKind, type NamedText } from './read.ts';
 import { boardName, engineName, isSparse, kindOfModel } from './names.ts';
 import { Relatives } from './relatives.ts';
 import { fitRough, isRough } from './rough.ts';
-import { boardWatts, scopeRule } from '../catalog/board.ts';
-import type { Board, ModelFacts, ScopeRule } from '../catalog/board.ts';
-import { verdict } from './verdict.ts';
-import type { TrustVerdict } from './verdict.ts';
+import { boardWatts, scopeRule, type Board, type ModelFacts, type ScopeRule } from '../catalog/board.ts';
+import { verdict, type TrustVerdict } from './verdict.ts';
 
 /** Facts that the files do not contain. */
 export interface CalibrationOptions {

@@ -1,6 +1,5 @@
 /** A profile nobody measured, from one that was, by stated factors. */
-import type { Profile, Uncertainty } from '../catalog/profile.ts';
-import { NO_ERRORS, OF } from '../catalog/profile.ts';
+import { NO_ERRORS, OF, type Profile, type Uncertainty } from '../catalog/profile.ts';
 import { decodeSeconds } from '../kernel/pace.ts';
 import type { Relatives } from './relatives.ts';
 import { measurement, profileName } from './measurement.ts';
@@ -8,8 +7,7 @@ import { fitDecodeWatts } from './powerFit.ts';
 import { ruleOf } from './boardPower.ts';
 import { STATED } from './profileFit.ts';
 import { roundedProfile } from './rounding.ts';
-import { boardWatts, kvBytesPerToken } from '../catalog/board.ts';
-import type { Board, ModelFacts } from '../catalog/board.ts';
+import { boardWatts, kvBytesPerToken, type Board, type ModelFacts } from '../catalog/board.ts';
 import type { Derivation, Factor } from './derivation.ts';
 
 /** Lengths at which two profiles' step times are compared. */

@@ -1,6 +1,5 @@
 /** What a board's public figures say of a model on it where nobody measured: rough, and marked so. */
-import type { Board, ModelFacts } from '../catalog/board.ts';
-import { kvBytesPerToken } from '../catalog/board.ts';
+import { kvBytesPerToken, type Board, type ModelFacts } from '../catalog/board.ts';
 import type { Prefill } from './prefillFit.ts';
 
 /** Share of a board's operations that reading a prompt gets out of it, where both are known about 0.2 to 0.6. */

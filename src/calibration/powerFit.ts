@@ -1,9 +1,7 @@
 /** Watts while decoding and while prefilling, as the meter reads them, before any rule brings them to the whole board. */
 import { median } from 'simple-statistics';
-import { stepOf } from './stepFit.ts';
-import type { StepLaw } from './stepFit.ts';
-import { usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
+import { stepOf, type StepLaw } from './stepFit.ts';
+import { usable, type Measurement } from './measurement.ts';
 import { robustFit } from './leastSquares.ts';
 
 interface PowerFit {

@@ -1,11 +1,8 @@
 /** What a profile says a measured row should have shown. */
-import { prefillSeconds } from '../kernel/pace.ts';
-import type { Pace } from '../kernel/pace.ts';
+import { prefillSeconds, type Pace } from '../kernel/pace.ts';
 import type { Errors } from '../catalog/profile.ts';
-import { summarise } from './errorSummary.ts';
-import type { Pair } from './errorSummary.ts';
-import { shownSpeed, usable } from './measurement.ts';
-import type { Measurement, Quantity } from './measurement.ts';
+import { summarise, type Pair } from './errorSummary.ts';
+import { shownSpeed, usable, type Measurement, type Quantity } from './measurement.ts';
 import { stepOf } from './stepFit.ts';
 
 /** The fitted side of a prediction; watts as the meter would read them. */

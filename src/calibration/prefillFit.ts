@@ -1,9 +1,7 @@
 /** Prefill time from measured times to first token: fixed + per token + per token squared, with padding where it shows. */
-import { effectivePrompt, prefillSeconds } from '../kernel/pace.ts';
-import type { Pace } from '../kernel/pace.ts';
+import { effectivePrompt, prefillSeconds, type Pace } from '../kernel/pace.ts';
 import { folds } from './folds.ts';
-import { robustFit } from './leastSquares.ts';
-import type { Fitted } from './leastSquares.ts';
+import { robustFit, type Fitted } from './leastSquares.ts';
 
 export type Prefill = Pace['prefill'];
 

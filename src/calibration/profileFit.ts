@@ -4,18 +4,14 @@ import { buildPrefill, distinctPrompts, points } from './buildPrefill.ts';
 import { buildStep, tellsContext } from './buildStep.ts';
 import type { Relatives } from './relatives.ts';
 import { folds, split } from './folds.ts';
-import { usable } from './measurement.ts';
-import type { Measurement, Quantity } from './measurement.ts';
+import { usable, type Measurement, type Quantity } from './measurement.ts';
 import { fitDecodeWatts, fitPrefillWatts } from './powerFit.ts';
-import { errorsOf, predict, QUANTITIES } from './predict.ts';
-import type { Prediction, Predictor } from './predict.ts';
+import { errorsOf, predict, QUANTITIES, type Prediction, type Predictor } from './predict.ts';
 import { cachedFromFacts, prefillFromFacts } from './fromFacts.ts';
 import { fitPrefill } from './prefillFit.ts';
 import { boardPower } from './boardPower.ts';
-import { fitLawProfile, needsLaw } from './law/lawProfile.ts';
-import type { LawLimits } from './law/lawProfile.ts';
-import { profileOf } from './profileOf.ts';
-import type { ProfileFit } from './profileOf.ts';
+import { fitLawProfile, needsLaw, type LawLimits } from './law/lawProfile.ts';
+import { profileOf, type ProfileFit } from './profileOf.ts';
 import type { Board, ModelFacts } from '../catalog/board.ts';
 
 /** So many speeds have to be seen by the fit before a profile is called dense. */

@@ -1,10 +1,8 @@
 /** A profile from its parts: what every fit fills in alike. */
-import { kvBytesPerToken } from '../catalog/board.ts';
-import type { Board, ModelFacts } from '../catalog/board.ts';
+import { kvBytesPerToken, type Board, type ModelFacts } from '../catalog/board.ts';
 import type { Profile, ProfileRange, Range } from '../catalog/profile.ts';
 import type { BoardPower, PowerAssumption } from './boardPower.ts';
-import { profileName, usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
+import { profileName, usable, type Measurement } from './measurement.ts';
 import type { Prediction } from './predict.ts';
 import { roundedProfile } from './rounding.ts';
 

@@ -26,8 +26,7 @@ import { isRequestTable, readRequestTable } from './readers/requestTable.ts';
 import { isTestWatts, readTestWatts, withTestWatts, type TestWatts } from './readers/testWatts.ts';
 import { vllmBench } from './readers/vllmBench.ts';
 import { isWattLog, readWattLog } from './readers/wattLog.ts';
-import { isTegrastats, readTegrastats, withPower } from './tegrastats.ts';
-import type { PowerLog } from './tegrastats.ts';
+import { isTegrastats, readTegrastats, withPower, type PowerLog } from './tegrastats.ts';
 
 /** A file's name, for messages, and what it holds. */
 export interface NamedText {

@@ -2,12 +2,10 @@
 import { median } from 'simple-statistics';
 import { buildPrefill, points } from './buildPrefill.ts';
 import { tellsContext } from './buildStep.ts';
-import { profileName, stepSeconds, usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
+import { profileName, stepSeconds, usable, type Measurement } from './measurement.ts';
 import type { Prefill } from './prefillFit.ts';
 import { fitStep } from './stepFit.ts';
-import { kvBytesPerToken } from '../catalog/board.ts';
-import type { ModelFacts } from '../catalog/board.ts';
+import { kvBytesPerToken, type ModelFacts } from '../catalog/board.ts';
 
 /** All measured rows and the facts of their models: where relatives are looked for. */
 export class Relatives {

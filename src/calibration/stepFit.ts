@@ -1,10 +1,7 @@
 /** Decode step time from measured speeds: fixed + per sequence + per cached token. */
-import { baseSeconds } from '../kernel/pace.ts';
-import type { Pace } from '../kernel/pace.ts';
-import { meanContext, stepSeconds, usable } from './measurement.ts';
-import type { Measurement } from './measurement.ts';
-import { robustFit } from './leastSquares.ts';
-import type { Fitted } from './leastSquares.ts';
+import { baseSeconds, type Pace } from '../kernel/pace.ts';
+import { meanContext, stepSeconds, usable, type Measurement } from './measurement.ts';
+import { robustFit, type Fitted } from './leastSquares.ts';
 
 export type StepLaw = Pace['step'];
 

@@ -1,8 +1,7 @@
 /** A profile written in the scenario file itself: pace and power are needed, the rest has stated defaults. */
 import { z } from 'zod';
 import { amount, bytes, count, delay, positive, share } from '../options.ts';
-import { NO_ERRORS } from './profile.ts';
-import type { Profile } from './profile.ts';
+import { NO_ERRORS, type Profile } from './profile.ts';
 
 /** Room enough for any model: what `usable` is when nobody says. */
 const UNLIMITED_BYTES = 1e15;

@@ -1,8 +1,7 @@
 /** The catalogue that ships with the project: generated files, never edited by hand. */
 import clouds from '../../calibration/clouds.json' with { type: 'json' };
 import profiles from '../../calibration/profiles.json' with { type: 'json' };
-import { catalogue } from './catalog.ts';
-import type { Catalogue } from './catalog.ts';
+import { catalogue, type Catalogue } from './catalog.ts';
 import type { CloudProfile } from './cloud.ts';
 import type { Profile } from './profile.ts';
 

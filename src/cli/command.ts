@@ -41,6 +41,14 @@ export interface CommandOption {
   readonly group?: string;
 }
 
+/** Options with the heading they stand under. */
+export function under(
+  group: string,
+  options: Readonly<Record<string, CommandOption>>,
+): Readonly<Record<string, CommandOption>> {
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, group }]));
+}
+
 /** `run FILE`. */
 export function usage({ name, places, options }: Command): string {
   const written = places.map(({ name: place, kind }) => {

@@ -1,22 +1,16 @@
 /** A profile whose rows show several sequences at once: fitted by simulating them. */
-import type { Board, ModelFacts } from '../../catalog/board.ts';
-import { kvBytesPerToken } from '../../catalog/board.ts';
+import { kvBytesPerToken, type Board, type ModelFacts } from '../../catalog/board.ts';
 import { OF, type Profile, type Uncertainty } from '../../catalog/profile.ts';
-import { boardPower } from '../boardPower.ts';
-import type { BoardPower } from '../boardPower.ts';
+import { boardPower, type BoardPower } from '../boardPower.ts';
 import type { Measurement } from '../measurement.ts';
 import { fitDecodeWatts, fitPrefillWatts } from '../powerFit.ts';
-import { errorsOf } from '../predict.ts';
-import type { Prediction } from '../predict.ts';
-import { profileOf } from '../profileOf.ts';
-import type { ProfileFit } from '../profileOf.ts';
+import { errorsOf, type Prediction } from '../predict.ts';
+import { profileOf, type ProfileFit } from '../profileOf.ts';
 import type { Relatives } from '../relatives.ts';
 import { engineFacts } from './engines.ts';
 import { isMixture, routingOf } from './mixture.ts';
-import { fitLaw } from './lawFit.ts';
-import type { Law, PredictedFigure } from './lawFit.ts';
-import { fitLawWatts } from './power.ts';
-import type { LawWatts } from './power.ts';
+import { fitLaw, type Law, type PredictedFigure } from './lawFit.ts';
+import { fitLawWatts, type LawWatts } from './power.ts';
 import { ROUND_SD, roundLengths, withoutRound } from './roundLengths.ts';
 
 /** What a server was set to, where the rows do not say. */

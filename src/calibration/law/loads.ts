@@ -1,11 +1,9 @@
 /** Measured rows as loads that a server can be put under: what they showed, and what a server would show. */
 import { attentionSeconds, baseSeconds, readSeconds } from '../../kernel/pace.ts';
-import { meanContext, stepSeconds, usable } from '../measurement.ts';
-import type { Measurement } from '../measurement.ts';
+import { meanContext, stepSeconds, usable, type Measurement } from '../measurement.ts';
 import { logLoads } from './log.ts';
 import type { MeasuredLoad, RowFigure } from './measuredLoad.ts';
-import { serve } from './serve.ts';
-import type { ServerLaw } from './serve.ts';
+import { serve, type ServerLaw } from './serve.ts';
 
 /** The rows a fit can use; rows without lengths are left out. */
 export function loadsOf(rows: readonly Measurement[]): MeasuredLoad[] {

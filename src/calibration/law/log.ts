@@ -1,8 +1,6 @@
 /** Requests of a log that met each other: replayed from moments at which nobody waited. */
-import type { Measurement, Quantity } from '../measurement.ts';
-import { usable } from '../measurement.ts';
-import { serve } from './serve.ts';
-import type { Ahead, Sent, ServerLaw } from './serve.ts';
+import { usable, type Measurement, type Quantity } from '../measurement.ts';
+import { serve, type Ahead, type Sent, type ServerLaw } from './serve.ts';
 import type { RowFigure, MeasuredLoad } from './measuredLoad.ts';
 
 interface Logged extends Sent {

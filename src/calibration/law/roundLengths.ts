@@ -1,6 +1,5 @@
 /** Prompts whose lengths kernels like best. */
-import type { Measurement } from '../measurement.ts';
-import { usable } from '../measurement.ts';
+import { usable, type Measurement } from '../measurement.ts';
 
 /** Matrix kernels take rows by tiles of this many: full tiles are the bottom of a saw-tooth. */
 const TILE = 16;

@@ -1,6 +1,5 @@
 /** A batching server step by step, for fits: some requests through the law of kernel/pace.ts. */
-import { attentionSeconds, baseSeconds, readSeconds, togetherSeconds } from '../../kernel/pace.ts';
-import type { Pace } from '../../kernel/pace.ts';
+import { attentionSeconds, baseSeconds, readSeconds, togetherSeconds, type Pace } from '../../kernel/pace.ts';
 
 /** One request as it was sent. */
 export interface Sent {

@@ -1,7 +1,6 @@
 /** What a load's time goes to. */
 import type { Measurement } from '../measurement.ts';
-import { serve } from './serve.ts';
-import type { ServerLaw } from './serve.ts';
+import { serve, type ServerLaw } from './serve.ts';
 
 /** Shares of the time of all rows together in which a prompt is read, beside decoding or not, and in which none is. */
 export function sharesOf(rows: readonly Measurement[], server: ServerLaw): { reading: number; decoding: number } {

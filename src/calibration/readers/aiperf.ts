@@ -1,10 +1,7 @@
 /** Reads the JSON that genai-perf and aiperf export: one row per file, of medians. */
-import { isObject } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
-import { measurement } from '../measurement.ts';
-import type { Measurement, Quantity } from '../measurement.ts';
-import { logReader, needed, rowReader } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { isObject, type JsonObject } from '../jsonRecords.ts';
+import { measurement, type Measurement, type Quantity } from '../measurement.ts';
+import { logReader, needed, rowReader, type JsonReader } from './jsonReader.ts';
 import { modelSlug } from '../slug.ts';
 
 const TO_SECONDS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, sec: 1, seconds: 1 };

@@ -1,10 +1,8 @@
 /** Reads what llama-batched-bench prints: a batch of prompts read one after the other, then all decode together. */
 import { markdownTables } from './markdown.ts';
-import { needed, rowReader } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { needed, rowReader, type JsonReader } from './jsonReader.ts';
 import type { JsonObject } from '../jsonRecords.ts';
-import { measurement } from '../measurement.ts';
-import type { Measurement, ReadMeasurements } from '../measurement.ts';
+import { measurement, type Measurement, type ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
 
 const FIELDS = ['pp', 'tg', 'pl', 't_pp', 't_tg'] as const;

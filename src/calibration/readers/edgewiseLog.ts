@@ -4,10 +4,8 @@ import type { JsonObject } from '../jsonRecords.ts';
 import { modelSlug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import type { ReadMeasurements } from '../measurement.ts';
-import { readLogged } from './logged.ts';
-import type { LoggedRequest } from './logged.ts';
-import { needed } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { readLogged, type LoggedRequest } from './logged.ts';
+import { needed, type JsonReader } from './jsonReader.ts';
 import type { JsonRecords } from '../jsonRecords.ts';
 
 const isHeader = ({ log }: JsonObject): boolean => typeof log === 'string' && log.startsWith('edgewise.log/');

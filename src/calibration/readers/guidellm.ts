@@ -1,8 +1,6 @@
 /** Reads the report of GuideLLM: benchmarks, each with its requests one by one. */
-import { isObject } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
-import { logReader, needed } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { isObject, type JsonObject } from '../jsonRecords.ts';
+import { logReader, needed, type JsonReader } from './jsonReader.ts';
 import type { LoggedRequest } from './logged.ts';
 
 export const guidellm: JsonReader = logReader(

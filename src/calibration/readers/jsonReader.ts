@@ -2,8 +2,7 @@
 import type { JsonObject, JsonRecords } from '../jsonRecords.ts';
 import type { Measurement, ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
-import { readLogged } from './logged.ts';
-import type { LoggedRequest } from './logged.ts';
+import { readLogged, type LoggedRequest } from './logged.ts';
 
 export interface JsonReader {
   /** As it is shown to people. */

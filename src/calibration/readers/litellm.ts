@@ -1,10 +1,8 @@
 /** Reads LiteLLM's standard logging payloads: a call a record. */
-import { isObject } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
+import { isObject, type JsonObject } from '../jsonRecords.ts';
 import { modelSlug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
-import { logReader, needed } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { logReader, needed, type JsonReader } from './jsonReader.ts';
 
 /** The payload itself, or under the name that callbacks get it by. */
 function payload(record: JsonObject): JsonObject {

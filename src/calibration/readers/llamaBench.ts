@@ -1,12 +1,9 @@
 /** Reads what llama-bench prints, in any of its forms: json, jsonl, csv, md. */
 import { csvRecords } from '../csv.ts';
-import { positiveField } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
-import { measurement } from '../measurement.ts';
-import type { PowerInterval, Measurement, ReadMeasurements } from '../measurement.ts';
+import { positiveField, type JsonObject } from '../jsonRecords.ts';
+import { measurement, type PowerInterval, type Measurement, type ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
-import { rowReader } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { rowReader, type JsonReader } from './jsonReader.ts';
 import { markdownTables } from './markdown.ts';
 import { slug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';

@@ -1,10 +1,7 @@
 /** Reads what llama-server says of itself: the timings of its answers, and its totals under /metrics. */
-import { isObject, positiveField } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
-import { measurement } from '../measurement.ts';
-import type { Measurement, ReadMeasurements } from '../measurement.ts';
-import { needed, rowReader } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { isObject, positiveField, type JsonObject } from '../jsonRecords.ts';
+import { measurement, type Measurement, type ReadMeasurements } from '../measurement.ts';
+import { needed, rowReader, type JsonReader } from './jsonReader.ts';
 import { modelSlug } from '../slug.ts';
 
 /** Answers of /completion and of /v1/chat/completions, one per line; pieces of streamed ones carry no timings. */

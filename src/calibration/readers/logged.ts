@@ -1,7 +1,6 @@
 /** Requests of a log to measurements: each with its times, and how many of its run were in flight at most. */
 import { mostInFlight } from '../law/log.ts';
-import { measurement } from '../measurement.ts';
-import type { BrokenRow, Measurement, ReadMeasurements } from '../measurement.ts';
+import { measurement, type BrokenRow, type Measurement, type ReadMeasurements } from '../measurement.ts';
 import { readEach, readRows, type LineRecord } from '../readRows.ts';
 
 export interface LoggedRequest {

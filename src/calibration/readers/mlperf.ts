@@ -1,6 +1,5 @@
 /** Reads the summary of MLPerf's load generator: figures of one stream; other scenarios say no batch. */
-import { measurement } from '../measurement.ts';
-import type { ReadMeasurements } from '../measurement.ts';
+import { measurement, type ReadMeasurements } from '../measurement.ts';
 import { slug } from '../slug.ts';
 
 export function isMlperf(text: string): boolean {

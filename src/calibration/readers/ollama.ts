@@ -1,10 +1,7 @@
 /** Reads logged answers of Ollama's interface: one JSON object per answer, times in nanoseconds. */
-import { positiveField } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
-import { measurement } from '../measurement.ts';
-import type { Measurement, Quantity } from '../measurement.ts';
-import { rowReader } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { positiveField, type JsonObject } from '../jsonRecords.ts';
+import { measurement, type Measurement, type Quantity } from '../measurement.ts';
+import { rowReader, type JsonReader } from './jsonReader.ts';
 import { slug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
 

@@ -1,10 +1,8 @@
 /** Reads OpenTelemetry spans of calls to a model (gen_ai): OTLP in JSON, or spans as the console exporter prints them. */
-import { isObject } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
+import { isObject, type JsonObject } from '../jsonRecords.ts';
 import { modelSlug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
-import { logReader } from './jsonReader.ts';
-import type { JsonReader } from './jsonReader.ts';
+import { logReader, type JsonReader } from './jsonReader.ts';
 import type { LoggedRequest } from './logged.ts';
 
 export const otel: JsonReader = logReader(

@@ -1,11 +1,8 @@
 /** Reads the result file of vLLM's serving benchmark; with per-request detail where it was saved. */
-import { isObject, positiveField } from '../jsonRecords.ts';
-import type { JsonObject } from '../jsonRecords.ts';
-import { measurement } from '../measurement.ts';
-import type { Measurement, Quantity } from '../measurement.ts';
+import { isObject, positiveField, type JsonObject } from '../jsonRecords.ts';
+import { measurement, type Measurement, type Quantity } from '../measurement.ts';
 import type { JsonReader } from './jsonReader.ts';
-import { loggedRows } from './logged.ts';
-import type { LoggedRequest } from './logged.ts';
+import { loggedRows, type LoggedRequest } from './logged.ts';
 import { readRows } from '../readRows.ts';
 import { modelSlug } from '../slug.ts';
 

@@ -1,7 +1,6 @@
 /** Boards as the catalogue lists them: what they are, what they cost and draw, and what is known on them. */
 import type { Board } from '../../catalog/board.ts';
-import type { Profile } from '../../catalog/profile.ts';
-import { FITS } from '../../catalog/profile.ts';
+import { FITS, type Profile } from '../../catalog/profile.ts';
 import { plain } from '../../report/format.ts';
 import { columnsOf } from '../../report/columns.ts';
 import { table, wrap } from '../../report/table.ts';

@@ -1,10 +1,6 @@
 import { calibrateFlags } from './calibrate/flags.ts';
-import type { Command } from '../command.ts';
+import { under, type Command } from '../command.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
-
-const NAMED = 'What the files do not say';
-const NUMBERS = 'What they did not measure';
-const SERVER = 'How the server was set';
 
 export const calibrate: Command = {
   name: 'calibrate',
@@ -12,54 +8,45 @@ export const calibrate: Command = {
   help: "Fit profiles to measurements: a table of your own (CSV), llama-bench in any of its forms, llama-batched-bench, llama-server timings and /metrics, Ollama responses, vLLM's serving benchmark, aiperf, GuideLLM, LiteLLM logs, OpenTelemetry spans, MLPerf summaries, logs of requests; a tegrastats log or any table of time and watts beside them gives the power. The kind of a file is recognised by its content.",
   places: [{ name: 'file', help: 'Measurement files of one or several devices', kind: 'several' }],
   options: {
-    board: {
-      group: NAMED,
-      value: 'NAME',
-      help: 'The machine, such as orin-nano-8gb; for a known machine, memory and idle power come from the catalogue',
-    },
-    model: { group: NAMED, value: 'NAME', help: 'The language model, such as qwen2.5-3b' },
-    quantisation: { group: NAMED, value: 'NAME', help: 'Such as q4' },
-    engine: { group: NAMED, value: 'NAME', help: 'Such as llamacpp' },
-    mode: { group: NAMED, value: 'NAME', help: 'The power mode, such as 25w' },
-    'prompt-tokens': { group: NAMED, value: 'N', help: 'Length of the prompts' },
-    'output-tokens': { group: NAMED, value: 'N', help: 'Length of the answers' },
-    'idle-watts': { group: NUMBERS, value: 'W', help: 'Watts of the whole board while it is idle' },
-    'decode-watts': { group: NUMBERS, value: 'W', help: 'Watts while it writes an answer' },
-    'prefill-watts': {
-      group: NUMBERS,
-      value: 'W',
-      help: 'Watts while it reads a prompt. Default: that of decoding',
-    },
-    weights: { group: NUMBERS, value: '1.9GB', help: 'Size of the weights' },
-    'kv-per-token': { group: NUMBERS, value: '131kB', help: 'Cache of one token' },
-    usable: { group: NUMBERS, value: '7GB', help: 'Memory of the board for weights and cache' },
-    context: { group: NUMBERS, value: 'N', help: 'Longest prompt and answer together, in tokens' },
-    quality: { group: NUMBERS, value: '0.8', help: 'Share of answers that are right' },
-    slots: {
-      group: SERVER,
-      value: 'N',
-      help: 'Sequences it processes at once (llama-server -np, vLLM --max-num-seqs)',
-    },
-    'step-tokens': {
-      group: SERVER,
-      value: 'N',
-      help: 'Tokens per step (vLLM --max-num-batched-tokens). Default: what fits the rows best',
-    },
-    'cache-tokens': {
-      group: SERVER,
-      value: 'N',
-      help: 'Size of its cache in tokens (vLLM prints it at the start). Default: large enough',
-    },
-    processor: {
-      group: SERVER,
-      value: 'gpu',
-      help: 'cpu, gpu or npu. Default: that of the board if known, else inferred from the rows',
-    },
-    experts: {
-      group: SERVER,
-      help: 'The model is a mixture of experts. Default: inferred from its name and the rows',
-    },
-    dense: { group: SERVER, help: 'The model is dense' },
+    ...under('What the files do not say', {
+      board: {
+        value: 'NAME',
+        help: 'The machine, such as orin-nano-8gb; for a known machine, memory and idle power come from the catalogue',
+      },
+      model: { value: 'NAME', help: 'The language model, such as qwen2.5-3b' },
+      quantisation: { value: 'NAME', help: 'Such as q4' },
+      engine: { value: 'NAME', help: 'Such as llamacpp' },
+      mode: { value: 'NAME', help: 'The power mode, such as 25w' },
+      'prompt-tokens': { value: 'N', help: 'Length of the prompts' },
+      'output-tokens': { value: 'N', help: 'Length of the answers' },
+    }),
+    ...under('What they did not measure', {
+      'idle-watts': { value: 'W', help: 'Watts of the whole board while it is idle' },
+      'decode-watts': { value: 'W', help: 'Watts while it writes an answer' },
+      'prefill-watts': { value: 'W', help: 'Watts while it reads a prompt. Default: that of decoding' },
+      weights: { value: '1.9GB', help: 'Size of the weights' },
+      'kv-per-token': { value: '131kB', help: 'Cache of one token' },
+      usable: { value: '7GB', help: 'Memory of the board for weights and cache' },
+      context: { value: 'N', help: 'Longest prompt and answer together, in tokens' },
+      quality: { value: '0.8', help: 'Share of answers that are right' },
+    }),
+    ...under('How the server was set', {
+      slots: { value: 'N', help: 'Sequences it processes at once (llama-server -np, vLLM --max-num-seqs)' },
+      'step-tokens': {
+        value: 'N',
+        help: 'Tokens per step (vLLM --max-num-batched-tokens). Default: what fits the rows best',
+      },
+      'cache-tokens': {
+        value: 'N',
+        help: 'Size of its cache in tokens (vLLM prints it at the start). Default: large enough',
+      },
+      processor: {
+        value: 'gpu',
+        help: 'cpu, gpu or npu. Default: that of the board if known, else inferred from the rows',
+      },
+      experts: { help: 'The model is a mixture of experts. Default: inferred from its name and the rows' },
+      dense: { help: 'The model is dense' },
+    }),
     'skip-broken': { help: 'Leave out rows that cannot be read instead of refusing the file' },
     out: { value: 'DIR', help: 'Folder of the profiles. Default: out/calibration' },
     json: { help: 'The profiles on the standard output, and no files' },

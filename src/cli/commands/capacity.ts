@@ -1,30 +1,27 @@
-import type { Command, CommandOption } from '../command.ts';
+import { under, type Command, type CommandOption } from '../command.ts';
 import { readFlags } from '../flags/readFlags.ts';
-import { jsonOption, NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
+import { jsonOption, NOT_SPLIT, optionsBut, RUN_OPTIONS, runFlags } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 
 const OPTIONS: Readonly<Record<string, CommandOption>> = {
-  target: {
-    group: 'What to run',
-    value: '95%',
-    help: "Share of the requests that has to meet the slo, in place of the file's slo.target",
-  },
+  ...under('What to run', {
+    target: {
+      value: '95%',
+      help: "Share of the requests that has to meet the slo, in place of the file's slo.target",
+    },
+  }),
   ...optionsBut('vary', 'tenants', 'requests', 'shard', 'model-error'),
-  precision: {
-    group: 'What to run',
-    value: '5%',
-    help: 'Replicate until the interval of the load is within that share of it. Default: 5 %',
-  },
-  out: {
-    group: 'How to run it',
-    value: 'DIR',
-    help: 'Folder of the results. Default: out/NAME-capacity',
-  },
-  'model-error': {
-    group: 'What to run',
-    help: 'Also find the largest load allowing for profile error; the default where the uncertainty of the profiles is known',
-  },
-  'no-model-error': { group: 'What to run', help: 'Take the profiles as exact; somewhat quicker' },
+  ...under('What to run', {
+    precision: {
+      value: '5%',
+      help: 'Replicate until the interval of the load is within that share of it. Default: 5 %',
+    },
+    'model-error': {
+      help: 'Also find the largest load allowing for profile error; the default where the uncertainty of the profiles is known',
+    },
+    'no-model-error': { help: 'Take the profiles as exact; somewhat quicker' },
+  }),
+  out: { ...RUN_OPTIONS['out']!, help: 'Folder of the results. Default: out/NAME-capacity' },
   json: jsonOption('capacity.json'),
 };
 

@@ -1,9 +1,6 @@
-import type { Command } from '../command.ts';
-import { jsonOption, optionsUnder } from '../flags/runFlags.ts';
+import { under, type Command } from '../command.ts';
+import { jsonOption, RUN_OPTIONS } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
-
-const WITH = 'What it is compared with';
-const HOW = 'How';
 
 export const compare: Command = {
   name: 'compare',
@@ -20,26 +17,24 @@ export const compare: Command = {
     },
   ],
   options: {
-    server: {
-      group: WITH,
-      value: 'NAME',
-      help: 'With a profile: the server it runs in. Default: that of the log',
-    },
-    slots: {
-      group: WITH,
-      value: 'N',
-      help: "With a profile: requests the server processes at once. Default: that of the log, else the server's default",
-    },
-    ...optionsUnder(WITH, 'set'),
-    draws: {
-      group: HOW,
-      value: 'N',
-      help: "Draws of the profiles' coefficients within their uncertainty, for the model's intervals, 20 at least; 0 for none. Default: 50",
-    },
-    seed: { group: HOW, value: 'N', help: 'Seed of all that is random. Default: 1' },
-    out: { group: HOW, value: 'DIR', help: 'Folder of the page and the pictures. Default: out/compared-LOG' },
-    json: jsonOption('The comparison', HOW),
-    ...optionsUnder(HOW, 'quiet'),
+    ...under('What it is compared with', {
+      server: { value: 'NAME', help: 'With a profile: the server it runs in. Default: that of the log' },
+      slots: {
+        value: 'N',
+        help: "With a profile: requests the server processes at once. Default: that of the log, else the server's default",
+      },
+      set: RUN_OPTIONS['set']!,
+    }),
+    ...under('How', {
+      draws: {
+        value: 'N',
+        help: "Draws of the profiles' coefficients within their uncertainty, for the model's intervals, 20 at least; 0 for none. Default: 50",
+      },
+      seed: { value: 'N', help: 'Seed of all that is random. Default: 1' },
+      out: { value: 'DIR', help: 'Folder of the page and the pictures. Default: out/compared-LOG' },
+      json: jsonOption('The comparison'),
+      quiet: RUN_OPTIONS['quiet']!,
+    }),
   },
   examples: [
     [

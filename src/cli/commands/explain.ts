@@ -1,10 +1,6 @@
-import type { Command } from '../command.ts';
-import { jsonOption, optionsUnder } from '../flags/runFlags.ts';
+import { under, type Command } from '../command.ts';
+import { jsonOption, RUN_OPTIONS } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
-
-const WHAT = 'What is explained';
-const WHERE = 'Of which run';
-const HOW = 'How';
 
 export const explain: Command = {
   name: 'explain',
@@ -12,47 +8,46 @@ export const explain: Command = {
   help: 'Explain one request of a finished run: its path, how full every limit and every machine was when it arrived, and what the other choices would have meant for it and for later requests, found by running again with only that choice changed. Or explain what made the slowest answers slow; or why requests were refused.',
   places: [{ name: 'dir', help: 'The folder of a finished run, or a scenario file' }],
   options: {
-    request: {
-      group: WHAT,
-      value: 'N',
-      help: 'The N-th request of the run, from 0, as the log of --requests counts them',
-    },
-    worst: {
-      group: WHAT,
-      value: 'N',
-      bare: { is: '10', unless: /^\d+$/ },
-      help: 'What made the N slowest answers slow. Default: 10',
-    },
-    refused: {
-      group: WHAT,
-      value: 'N',
-      bare: { is: '10', unless: /^\d+$/ },
-      help: 'What was refused and why, with the first N. Default: 10',
-    },
-    from: {
-      group: WHAT,
-      value: 'TIME',
-      help: 'Draw the stretch that begins there, as 10m, 3600 or, for a log with dates, 2026-11-10T09:00: machines as lanes, requests as bars',
-    },
-    to: { group: WHAT, value: 'TIME', help: 'With --from: where it ends. Default: a minute later' },
-    choices: {
-      group: WHAT,
-      value: 'N',
-      help: 'With --request: other choices that are tried, the likeliest first. Default: 8',
-    },
-    cell: {
-      group: WHERE,
-      value: 'N',
-      help: 'The cell, by its place in runs.csv from 0, or by its varied values: strategy=loadAware; may be given again. Default: the first',
-    },
-    replication: { group: WHERE, value: 'N', help: 'The replication, from 0. Default: 0' },
-    out: {
-      group: HOW,
-      value: 'DIR',
-      help: 'The folder of the page and, with --from, of the figure. Default: the folder of the run, and its figures/',
-    },
-    json: jsonOption('The explanation', HOW),
-    ...optionsUnder(HOW, 'quiet'),
+    ...under('What is explained', {
+      request: {
+        value: 'N',
+        help: 'The N-th request of the run, from 0, as the log of --requests counts them',
+      },
+      worst: {
+        value: 'N',
+        bare: { is: '10', unless: /^\d+$/ },
+        help: 'What made the N slowest answers slow. Default: 10',
+      },
+      refused: {
+        value: 'N',
+        bare: { is: '10', unless: /^\d+$/ },
+        help: 'What was refused and why, with the first N. Default: 10',
+      },
+      from: {
+        value: 'TIME',
+        help: 'Draw the stretch that begins there, as 10m, 3600 or, for a log with dates, 2026-11-10T09:00: machines as lanes, requests as bars',
+      },
+      to: { value: 'TIME', help: 'With --from: where it ends. Default: a minute later' },
+      choices: {
+        value: 'N',
+        help: 'With --request: other choices that are tried, the likeliest first. Default: 8',
+      },
+    }),
+    ...under('Of which run', {
+      cell: {
+        value: 'N',
+        help: 'The cell, by its place in runs.csv from 0, or by its varied values: strategy=loadAware; may be given again. Default: the first',
+      },
+      replication: { value: 'N', help: 'The replication, from 0. Default: 0' },
+    }),
+    ...under('How', {
+      out: {
+        value: 'DIR',
+        help: 'The folder of the page and, with --from, of the figure. Default: the folder of the run, and its figures/',
+      },
+      json: jsonOption('The explanation'),
+      quiet: RUN_OPTIONS['quiet']!,
+    }),
   },
   examples: [
     ['edgewise explain out/figure4 --worst --cell strategy=loadAware', 'what made the slowest answers slow'],

@@ -1,9 +1,5 @@
-import type { Command } from '../command.ts';
-import { jsonOption, optionsUnder } from '../flags/runFlags.ts';
-
-const LOAD = 'What is sent';
-const SERVER = 'The server';
-const RECORD = 'What is recorded';
+import { under, type Command } from '../command.ts';
+import { jsonOption, RUN_OPTIONS } from '../flags/runFlags.ts';
 
 export const observe: Command = {
   name: 'observe',
@@ -17,60 +13,52 @@ export const observe: Command = {
     { name: 'file', help: 'The scenario whose workload is sent; not with --grid', kind: 'optional' },
   ],
   options: {
-    grid: {
-      group: LOAD,
-      help: 'A closed-loop grid: 1 to --streams requests at once, at lengths that separate the coefficients of a profile, round after round',
-    },
-    streams: {
-      group: LOAD,
-      value: 'N',
-      help: 'Most concurrent requests of the grid. Default: as many as the server processes at once, else 4',
-    },
-    prompts: { group: LOAD, value: '31,101,...', help: 'Prompt tokens of the grid. Default: 31,101,191,383' },
-    outputs: { group: LOAD, value: '9,65', help: 'Output tokens of the grid, few and many. Default: 9,65' },
-    precision: {
-      group: LOAD,
-      value: '3%',
-      help: 'Rounds are repeated until the 95 % intervals of their means are within this. Default: 3%',
-    },
-    time: { group: LOAD, value: '10m', help: 'No round of the grid begins after this time. Default: 10m' },
-    ...optionsUnder(LOAD, 'set'),
-    seed: { group: LOAD, value: 'N', help: "Seed of the requests, in place of the scenario's" },
-    protocol: {
-      group: SERVER,
-      value: 'NAME',
-      help: 'chat, completions, llama-server, ollama or ollama-chat. Default: detected',
-    },
-    model: { group: SERVER, value: 'NAME', help: "The model to request. Default: the server's only model" },
-    'in-flight': {
-      group: SERVER,
-      value: 'N',
-      help: 'Most requests at the server at once; requests held back by this are recorded as late. Default: 100',
-    },
-    timeout: { group: SERVER, value: '5m', help: 'Longest wait for a whole answer. Default: 5m' },
-    'key-env': {
-      group: SERVER,
-      value: 'NAME',
-      help: 'Environment variable with the API key. Default: EDGEWISE_API_KEY',
-    },
-    cloud: {
-      group: SERVER,
-      value: 'NAME',
-      help: "A cloud of the catalogue with the prices of this server. Default: found by the model's name",
-    },
-    power: {
-      group: RECORD,
-      value: 'FILE',
-      help: 'Record watts from a file that a meter or tegrastats is writing to, or a power1_input of the kernel; tegrastats runs it',
-    },
-    out: { group: RECORD, value: 'DIR', help: 'Folder of the log. Default: out/observed-NAME' },
-    force: { group: RECORD, help: 'Overwrite an existing log' },
-    'dry-run': {
-      group: RECORD,
-      help: 'Print the number of requests and tokens, the time and the cost; send nothing',
-    },
-    json: jsonOption('The result as JSON', RECORD),
-    ...optionsUnder(RECORD, 'quiet'),
+    ...under('What is sent', {
+      grid: {
+        help: 'A closed-loop grid: 1 to --streams requests at once, at lengths that separate the coefficients of a profile, round after round',
+      },
+      streams: {
+        value: 'N',
+        help: 'Most concurrent requests of the grid. Default: as many as the server processes at once, else 4',
+      },
+      prompts: { value: '31,101,...', help: 'Prompt tokens of the grid. Default: 31,101,191,383' },
+      outputs: { value: '9,65', help: 'Output tokens of the grid, few and many. Default: 9,65' },
+      precision: {
+        value: '3%',
+        help: 'Rounds are repeated until the 95 % intervals of their means are within this. Default: 3%',
+      },
+      time: { value: '10m', help: 'No round of the grid begins after this time. Default: 10m' },
+      set: RUN_OPTIONS['set']!,
+      seed: { value: 'N', help: "Seed of the requests, in place of the scenario's" },
+    }),
+    ...under('The server', {
+      protocol: {
+        value: 'NAME',
+        help: 'chat, completions, llama-server, ollama or ollama-chat. Default: detected',
+      },
+      model: { value: 'NAME', help: "The model to request. Default: the server's only model" },
+      'in-flight': {
+        value: 'N',
+        help: 'Most requests at the server at once; requests held back by this are recorded as late. Default: 100',
+      },
+      timeout: { value: '5m', help: 'Longest wait for a whole answer. Default: 5m' },
+      'key-env': { value: 'NAME', help: 'Environment variable with the API key. Default: EDGEWISE_API_KEY' },
+      cloud: {
+        value: 'NAME',
+        help: "A cloud of the catalogue with the prices of this server. Default: found by the model's name",
+      },
+    }),
+    ...under('What is recorded', {
+      power: {
+        value: 'FILE',
+        help: 'Record watts from a file that a meter or tegrastats is writing to, or a power1_input of the kernel; tegrastats runs it',
+      },
+      out: { value: 'DIR', help: 'Folder of the log. Default: out/observed-NAME' },
+      force: { help: 'Overwrite an existing log' },
+      'dry-run': { help: 'Print the number of requests and tokens, the time and the cost; send nothing' },
+      json: jsonOption('The result as JSON'),
+      quiet: RUN_OPTIONS['quiet']!,
+    }),
   },
   examples: [
     ['edgewise observe http://localhost:8080 --grid', 'a log that edgewise calibrate can fit a profile to'],

@@ -1,42 +1,33 @@
-import type { Command, CommandOption } from '../command.ts';
-import { jsonOption, NOT_SPLIT, optionsBut, runFlags } from '../flags/runFlags.ts';
+import { under, type Command, type CommandOption } from '../command.ts';
+import { jsonOption, NOT_SPLIT, optionsBut, RUN_OPTIONS, runFlags } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 import { planSettings } from './plan/flags.ts';
 
-const CHANGE = 'What to run';
-
 const OPTIONS: Readonly<Record<string, CommandOption>> = {
-  growth: {
-    group: CHANGE,
-    value: '1,1.5,2',
-    help: "Levels of demand, as factors of the file's workload, in place of the file's",
-  },
-  'most-runs': {
-    group: CHANGE,
-    value: 'N',
-    help: 'Most runs of an undecided fleet. Default 128',
-  },
-  'most-requests': {
-    group: CHANGE,
-    value: 'N',
-    help: 'Requests that the search may simulate at each level of demand. Default 1e8',
-  },
-  grid: {
-    group: CHANGE,
-    help: 'Run every fleet until it is decided, instead of searching: slow, to check the search',
-  },
+  ...under('What to run', {
+    growth: {
+      value: '1,1.5,2',
+      help: "Levels of demand, as factors of the file's workload, in place of the file's",
+    },
+    'most-runs': { value: 'N', help: 'Most runs of an undecided fleet. Default 128' },
+    'most-requests': {
+      value: 'N',
+      help: 'Requests that the search may simulate at each level of demand. Default 1e8',
+    },
+    grid: { help: 'Run every fleet until it is decided, instead of searching: slow, to check the search' },
+  }),
   ...optionsBut('vary', 'precision', 'shard', 'requests', 'tenants'),
-  replications: {
-    group: CHANGE,
-    value: 'N',
-    help: 'Least number of runs of a fleet before it is judged, and of the chosen one',
-  },
-  'model-error': {
-    group: CHANGE,
-    help: 'Search longer for a fleet that also passes allowing for profile error; whether the chosen one does is always reported, where the uncertainty of its profiles is known',
-  },
-  'no-model-error': { group: CHANGE, help: 'Take the profiles as exact: about half the time' },
-  out: { group: 'How to run it', value: 'DIR', help: 'Folder of the results. Default: out/NAME-plan' },
+  ...under('What to run', {
+    replications: {
+      value: 'N',
+      help: 'Least number of runs of a fleet before it is judged, and of the chosen one',
+    },
+    'model-error': {
+      help: 'Search longer for a fleet that also passes allowing for profile error; whether the chosen one does is always reported, where the uncertainty of its profiles is known',
+    },
+    'no-model-error': { help: 'Take the profiles as exact: about half the time' },
+  }),
+  out: { ...RUN_OPTIONS['out']!, help: 'Folder of the results. Default: out/NAME-plan' },
   json: jsonOption('plan.json'),
 };
 

@@ -1,56 +1,43 @@
 import type { Sensitivity } from '../../studies/sensitivity/result.ts';
 import type { Conclusion } from '../../studies/study.ts';
-import type { Command, CommandOption } from '../command.ts';
+import { under, type Command, type CommandOption } from '../command.ts';
 import { optionsBut, RUN_OPTIONS, runFlags } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 import { sensitivityFlags } from './sensitivity/flags.ts';
 
-const WHAT = 'What is studied';
-
 const OWN: Readonly<Record<string, CommandOption>> = {
-  over: {
-    group: WHAT,
-    value: 'path=low..high',
-    help: 'A number of the file and its range; with :log by ratios, with :int in whole numbers; once for each input',
-  },
-  metric: {
-    group: WHAT,
-    value: 'NAME',
-    help: 'A figure of the results to study; may be given again. Default: the usual ones that change',
-  },
-  map: {
-    group: WHAT,
-    value: 'a,b',
-    help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again, or all. Default: of two inputs, those two',
-  },
-  side: { group: WHAT, value: 'N', help: 'Values along each side of a map; 0 for no maps. Default 9' },
-  claims: { group: WHAT, help: 'Check what the file expects, at points all over the ranges' },
-  points: {
-    group: WHAT,
-    value: 'N',
-    help: 'Points at which claims are checked, best a power of two. Default 128',
-  },
-  samples: {
-    group: WHAT,
-    value: 'N',
-    help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default: 64 to 512, by how long the runs are',
-  },
-  walks: { group: WHAT, value: 'N', help: 'Walks of the screening; 0 for none. Default 16' },
-  'keep-all': {
-    group: WHAT,
-    help: 'Indices of all inputs, including those that the screening shows to have no effect',
-  },
-  levels: { group: WHAT, value: 'N', help: 'Values on a curve; 0 for no curves. Default 15' },
-  sweep: {
-    group: WHAT,
-    value: 'N',
-    help: 'Instead of all that, N runs all over the ranges, streamed: how much of the variance of a figure each input explains. N may be millions; edgewise show prints the results so far',
-  },
-  doc: {
-    group: WHAT,
-    value: 'FILE',
-    help: 'Write the table of the claims into this Markdown file, between its marks, and their picture beside it',
-  },
+  ...under('What is studied', {
+    over: {
+      value: 'path=low..high',
+      help: 'A number of the file and its range; with :log by ratios, with :int in whole numbers; once for each input',
+    },
+    metric: {
+      value: 'NAME',
+      help: 'A figure of the results to study; may be given again. Default: the usual ones that change',
+    },
+    map: {
+      value: 'a,b',
+      help: 'Heat maps over two of the inputs, and where each strategy is best; may be given again, or all. Default: of two inputs, those two',
+    },
+    side: { value: 'N', help: 'Values along each side of a map; 0 for no maps. Default 9' },
+    claims: { help: 'Check what the file expects, at points all over the ranges' },
+    points: { value: 'N', help: 'Points at which claims are checked, best a power of two. Default 128' },
+    samples: {
+      value: 'N',
+      help: 'Rows of the sample for the indices, best a power of two; 0 for none. Default: 64 to 512, by how long the runs are',
+    },
+    walks: { value: 'N', help: 'Walks of the screening; 0 for none. Default 16' },
+    'keep-all': { help: 'Indices of all inputs, including those that the screening shows to have no effect' },
+    levels: { value: 'N', help: 'Values on a curve; 0 for no curves. Default 15' },
+    sweep: {
+      value: 'N',
+      help: 'Instead of all that, N runs all over the ranges, streamed: how much of the variance of a figure each input explains. N may be millions; edgewise show prints the results so far',
+    },
+    doc: {
+      value: 'FILE',
+      help: 'Write the table of the claims into this Markdown file, between its marks, and their picture beside it',
+    },
+  }),
 };
 
 export const sensitivity: Command = {

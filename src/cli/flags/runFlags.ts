@@ -2,71 +2,61 @@
 import { parseShard, type Shard } from '../../experiment/shard.ts';
 import { list } from '../../kernel/words.ts';
 import { REQUEST_FORMS, requestFile, type RequestForm } from '../../store/requestForm.ts';
-import type { CommandOption, Typed } from '../command.ts';
+import { under, type CommandOption, type Typed } from '../command.ts';
 import { Fault } from '../fault.ts';
 import { readFlags } from './readFlags.ts';
 
-const CHANGE = 'What to run';
-const HOW = 'How to run it';
 const SAID = 'Output';
 
 export const RUN_OPTIONS: Readonly<Record<string, CommandOption>> = {
-  set: { group: CHANGE, value: 'path=value', help: "A value in place of the file's; may be given again" },
-  vary: {
-    group: CHANGE,
-    value: 'path=v1,v2',
-    help: 'Values to compare, or path=name:v1,name:v2; every combination is a cell; may be given again',
-  },
-  catalog: {
-    group: CHANGE,
-    value: 'FILE',
-    help: 'Profiles of your own beside the catalogue, as calibrate writes them; may be given again',
-  },
-  replications: { group: CHANGE, value: 'N', help: "Runs of each cell, in place of the file's number" },
-  seed: { group: CHANGE, value: 'N', help: "Seed of all that is random, in place of the file's" },
-  precision: {
-    group: CHANGE,
-    value: '5%',
-    help: 'Replicate until the 95 % intervals of the main figures are within that share of the mean',
-  },
-  'model-error': { group: CHANGE, help: 'Also report the error of the figures that comes from the profiles' },
-  workers: {
-    group: HOW,
-    value: 'N',
-    help: 'Threads; the results are the same for any number. Default: the cores of this machine',
-  },
-  out: {
-    group: HOW,
-    value: 'DIR',
-    help: 'Folder of the results. Default: out/NAME, by the name in the file',
-  },
-  shard: {
-    group: HOW,
-    value: '3/16',
-    help: 'Only the third of sixteen parts of the runs, one part a machine; edgewise merge joins the parts',
-  },
-  queue: {
-    group: HOW,
-    value: 'URL',
-    help: 'Let workers do the runs: redis://host or postgres://host/database, where each edgewise worker asks for work; see docs/scale.md',
-  },
-  requests: {
-    group: HOW,
-    value: 'FILE',
-    bare: {
-      is: 'requests.parquet',
-      unless: new RegExp(`^(?:[\\w.-]*\\.)?(?:${REQUEST_FORMS.join('|')}|json)$|^requests\\.`),
+  ...under('What to run', {
+    set: { value: 'path=value', help: "A value in place of the file's; may be given again" },
+    vary: {
+      value: 'path=v1,v2',
+      help: 'Values to compare, or path=name:v1,name:v2; every combination is a cell; may be given again',
     },
-    help: `Keep what became of every request, each with its legs: ${list(REQUEST_FORMS.map(requestFile), 'or')}, beside the other results. Default: requests.parquet`,
-  },
-  tenants: {
-    group: SAID,
-    help: 'A table of results by tenant: those who ask most, and all others together',
-  },
-  force: { group: HOW, help: 'Remove the results of a different scenario from the folder first' },
-  'dry-run': { group: HOW, help: 'Print what would run and about how long it takes; write nothing' },
-  json: jsonOption('The summary'),
-  quiet: { group: SAID, help: 'Results, warnings and mistakes only: no progress, no notes' },
+    catalog: {
+      value: 'FILE',
+      help: 'Profiles of your own beside the catalogue, as calibrate writes them; may be given again',
+    },
+    replications: { value: 'N', help: "Runs of each cell, in place of the file's number" },
+    seed: { value: 'N', help: "Seed of all that is random, in place of the file's" },
+    precision: {
+      value: '5%',
+      help: 'Replicate until the 95 % intervals of the main figures are within that share of the mean',
+    },
+    'model-error': { help: 'Also report the error of the figures that comes from the profiles' },
+  }),
+  ...under('How to run it', {
+    workers: {
+      value: 'N',
+      help: 'Threads; the results are the same for any number. Default: the cores of this machine',
+    },
+    out: { value: 'DIR', help: 'Folder of the results. Default: out/NAME, by the name in the file' },
+    shard: {
+      value: '3/16',
+      help: 'Only the third of sixteen parts of the runs, one part a machine; edgewise merge joins the parts',
+    },
+    queue: {
+      value: 'URL',
+      help: 'Let workers do the runs: redis://host or postgres://host/database, where each edgewise worker asks for work; see docs/scale.md',
+    },
+    requests: {
+      value: 'FILE',
+      bare: {
+        is: 'requests.parquet',
+        unless: new RegExp(`^(?:[\\w.-]*\\.)?(?:${REQUEST_FORMS.join('|')}|json)$|^requests\\.`),
+      },
+      help: `Keep what became of every request, each with its legs: ${list(REQUEST_FORMS.map(requestFile), 'or')}, beside the other results. Default: requests.parquet`,
+    },
+    force: { help: 'Remove the results of a different scenario from the folder first' },
+    'dry-run': { help: 'Print what would run and about how long it takes; write nothing' },
+  }),
+  ...under(SAID, {
+    tenants: { help: 'A table of results by tenant: those who ask most, and all others together' },
+    json: jsonOption('The summary'),
+    quiet: { help: 'Results, warnings and mistakes only: no progress, no notes' },
+  }),
 };
 
 /** Of every run's options all but these. */
@@ -74,16 +64,8 @@ export function optionsBut(...left: readonly string[]): Readonly<Record<string, 
   return Object.fromEntries(Object.entries(RUN_OPTIONS).filter(([name]) => !left.includes(name)));
 }
 
-/** Of every run's options these, for commands that put them under a heading of their own. */
-export function optionsUnder(
-  group: string,
-  ...names: readonly string[]
-): Readonly<Record<string, CommandOption>> {
-  return Object.fromEntries(names.map((name) => [name, { ...RUN_OPTIONS[name]!, group }]));
-}
-
-export function jsonOption(what: string, group: string = SAID): CommandOption {
-  return { group, help: `${what} on the standard output, and nothing else there` };
+export function jsonOption(what: string): CommandOption {
+  return { group: SAID, help: `${what} on the standard output, and nothing else there` };
 }
 
 export interface RunFlags {

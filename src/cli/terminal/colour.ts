@@ -1,7 +1,6 @@
 /** Colours, where the user wants them. */
 import { styleText } from 'node:util';
-import type { Paint, TextRole } from '../../report/table.ts';
-import { unpainted } from '../../report/table.ts';
+import { unpainted, type Paint, type TextRole } from '../../report/table.ts';
 
 const STYLES: Readonly<Record<TextRole, Parameters<typeof styleText>[0]>> = {
   heading: 'bold',
