@@ -8,7 +8,7 @@ import { difference, pairs } from '../../experiment/paired.ts';
 import { valueAt } from './input.ts';
 import type { Responses } from './responses.ts';
 
-export const LOAD = 'load';
+const LOAD = 'load';
 const BINS = 5;
 /** Fewest points on either side for a statement about where they concentrate. */
 const FEWEST = 5;
