@@ -1,6 +1,7 @@
 // Batching devices with everything measured: a fleet at load 0.8 with batches up to 32, and one device at token level
 // with 64 tokens in, 64 out, 100 requests/s, for which the rate must not depend on the number of requests.
 import { assemble } from '../dist/src/scenario/assemble.js';
+import { besideC, intervals, lognormals, streams } from './inC.js';
 import { measure } from './measure.js';
 
 /** About a 3B model in 4 bits on an AGX Orin. */
@@ -59,16 +60,55 @@ function scenario({ devices, slots, device, rate, requests, spread, model = prof
 
 const parts = (settings) => assemble(scenario(settings), { seed: 1, replication: 0, source: () => null });
 
-function bench(name, settings, requests) {
+/** Runs so many requests; returns what was measured. */
+function run(settings, requests) {
   const { load, rate = load * capability(settings) } = settings;
-  const work = (requests) => {
-    const assembly = parts({ ...settings, rate, requests });
-    assembly.engine.run(assembly.parts);
-    const faults = assembly.conservation.faults();
-    if (faults.length > 0) throw new Error(faults.join('; '));
-    return assembly.metrics.arrivals;
-  };
+  const assembly = parts({ ...settings, rate, requests });
+  assembly.engine.run(assembly.parts);
+  const faults = assembly.conservation.faults();
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  return assembly.metrics;
+}
+
+function bench(name, settings, requests) {
+  const work = (requests) => run(settings, requests).arrivals;
   return () => measure(name, 'requests', 1, work, requests);
+}
+
+/** The same beside plain C. */
+function benchBesideC(label, settings, requests) {
+  return () =>
+    besideC('batching', {
+      label,
+      requests,
+      work: (requests) => run(settings, requests).arrivals,
+      numbers: (requests) =>
+        numbers(scenario({ ...settings, rate: settings.load * capability(settings), requests })),
+      figures(requests) {
+        const { edge } = run(settings, requests);
+        return {
+          served: edge.count,
+          tokens: edge.promptTokens + edge.outputTokens,
+          wait: edge.wait / edge.count,
+          e2e: edge.e2e.mean,
+          joules: edge.joules,
+        };
+      },
+    });
+}
+
+/** What the program in C reads. */
+function numbers({ workload, duration, fleet: [{ profile }], metrics }) {
+  const { pace, power, memory } = profile;
+  const { prefill, step } = pace;
+  return [
+    [workload.arrivals.rate, duration, ...intervals(duration), metrics.responsiveness.scale],
+    [prefill.fixed, prefill.perToken, step.fixed, step.perSequence, step.perCachedToken],
+    [power.idle, power.prefill, power.decode, power.decodePerSequence],
+    Math.floor((memory.usable - memory.weights) / memory.kvPerToken),
+    lognormals([workload.prompt, workload.output]),
+    streams(['arrivals', 'prompt', 'output', 'draw']),
+  ];
 }
 
 const capability = (settings) =>
@@ -87,7 +127,7 @@ export const row = (name, pace, requests) =>
 
 export const rows = [
   bench('20 devices, load 0.8, batches up to 32, 64 in, 64 out', { ...fleet, spread: 0 }, 1e6),
-  bench('  the same with lognormal lengths', fleet, 1e6),
+  benchBesideC('  the same with lognormal lengths', fleet, 1e6),
   bench('  the same, prefill in chunks of 256', { ...fleet, device: chunked }, 1e6),
   bench('  the same, little memory, preempting', { ...fleet, device: preempt }, 1e6),
   bench('  the same, static batches', { ...fleet, load: 0.5, device: { ...batching, batch: 'static' } }, 1e6),

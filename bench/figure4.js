@@ -1,10 +1,12 @@
 // The work of Figure 4, with every metric and every check on, twelve devices and one long run, beside plain C.
 import { readFileSync } from 'node:fs';
+import { makeDistribution } from '../dist/src/distribution.js';
 import { simulate } from '../dist/src/experiment/simulate.js';
+import { log } from '../dist/src/kernel/math.js';
+import { normalQuantile } from '../dist/src/kernel/normal.js';
 import { namesOf } from '../dist/src/metrics/definitions.js';
 import { read } from '../dist/src/scenario/read.js';
-import { compiled, runInC } from './inC.js';
-import { measure, measureBeside } from './measure.js';
+import { besideC, intervals, lognormals, streams } from './inC.js';
 
 const file = new URL('../scenarios/figure4.yaml', import.meta.url);
 const text = readFileSync(file, 'utf8');
@@ -52,41 +54,60 @@ const work = (requests) => run(scenario(requests)).arrived;
 const PLANNED = { figures: namesOf('planning'), devices: ['served', 'utilization'], warnings: true };
 const planned = (requests) => run(scenario(requests), PLANNED).arrived;
 
-/** That both do the same work shows in what they find. */
-function compare(program) {
-  const ours = run(scenario(1e5));
-  const { served, tokens, wait, e2e, joules } = runInC(program, scenario(1e5));
-  const same = (name, value) => {
-    if (Math.abs(ours[name] - value) > 1e-9 * value) throw new Error(`${name}: ${ours[name]}, in C ${value}`);
-  };
-  same('edge.served', served);
-  same('edge.tokens', tokens);
-  same('wait.mean', wait);
-  same('edge.e2e.mean', e2e);
-  same('edge.joules', joules);
+/** What the program in C reads. */
+function numbers({ workload, duration, fleet, limits, cloud, metrics, slo }) {
+  const { roundTrip, ttft, decodeSpeed, price } = cloud.profile;
+  const median = makeDistribution(roundTrip).quantile(0.5);
+  const sigma = (log(roundTrip.p95) - log(median)) / normalQuantile(0.95);
+  return [
+    [workload.arrivals.rate, duration, ...intervals(duration)],
+    [limits[0].tokens, limits[0].window, workload.tenants.count, metrics.responsiveness.scale],
+    [slo.ttft, slo.e2e, price.input / 1e6, price.output / 1e6, log(median), sigma],
+    lognormals([workload.prompt, workload.output]),
+    table(ttft.at),
+    table(decodeSpeed.at),
+    fleet.flatMap(entry),
+    streams(['arrivals', 'prompt', 'output', 'tenant', 'draw']),
+  ];
 }
 
-/** Beside C where there is a compiler, and that there is none is said where not. */
-function besideC(name, work) {
-  const c = compiled();
-  if (c === null) return measure(`${name} (no C compiler here)`, 'requests', 1, work);
-  try {
-    compare(c.program);
-    const rate = (requests) => {
-      const { arrived, user } = runInC(c.program, scenario(requests));
-      return arrived / user;
-    };
-    return measureBeside(name, 'requests', work, { name: 'the same by hand in C, gcc -O2', rate });
-  } finally {
-    c.remove();
-  }
+/** Shares and values in rising order, the ends written out, after how many there are. */
+function table(at) {
+  const points = Object.entries(at)
+    .map(([share, value]) => [Number(share), value])
+    .sort(([a], [b]) => a - b);
+  const all = [[0, points[0][1]], ...points, [1, points.at(-1)[1]]];
+  return [all.length, ...all.flat()];
 }
+
+function entry({ count, profile: { pace, power, quality, range } }) {
+  const { prefill, step } = pace;
+  return [
+    [count, prefill.fixed, prefill.perToken, prefill.perTokenSquared],
+    [step.fixed + step.perSequence, step.perCachedToken],
+    [power.idle, power.prefill, power.decode, quality, ...range.prompt, range.context[1]],
+  ].flat();
+}
+
+function figures(requests) {
+  const ours = run(scenario(requests));
+  return {
+    served: ours['edge.served'],
+    tokens: ours['edge.tokens'],
+    wait: ours['wait.mean'],
+    e2e: ours['edge.e2e.mean'],
+    joules: ours['edge.joules'],
+  };
+}
+
+const beside = (label, work) =>
+  besideC('figure4', { label, work, figures, numbers: (requests) => numbers(scenario(requests)) });
 
 export const rows = [
-  () => besideC(WORK, work),
-  () => besideC('  the same, only what a plan reads', planned),
+  () => beside(WORK, work),
+  () => beside('  the same, only what a plan reads', planned),
   () => {
     for (const set of OTHERS) run(scenario(1e5, set));
-    return besideC('  the same after five other scenarios in the process', work);
+    return beside('  the same after five other scenarios in the process', work);
   },
 ];

@@ -1,73 +1,73 @@
-// Figure 4's work in plain C: compiled where there is a compiler, given the numbers and the streams of the same scenario.
+// The same work in plain C: compiled where there is a compiler, given the numbers and the streams of the same scenario.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import seedrandom from 'seedrandom';
-import { makeDistribution } from '../dist/src/distribution.js';
 import { log, log1p } from '../dist/src/kernel/math.js';
-import { normalQuantile } from '../dist/src/kernel/normal.js';
 import { bucketWidth } from '../dist/src/metrics/buckets.js';
-
-const source = fileURLToPath(new URL('figure4.c', import.meta.url));
+import { measure, measureBeside } from './measure.js';
 
 /** The program, or null where there is no compiler. `remove` takes it away. */
-export function compiled() {
+function compiled(name) {
   const compiler = ['gcc', 'cc', 'clang'].find((name) => spawnSync(name, ['--version']).status === 0);
   if (compiler === undefined) return null;
   const folder = mkdtempSync(join(tmpdir(), 'edgewise-c-'));
-  const program = join(folder, 'figure4');
+  const program = join(folder, name);
+  const source = fileURLToPath(new URL(`${name}.c`, import.meta.url));
   execFileSync(compiler, ['-O2', '-o', program, source, '-lm']);
   return { program, remove: () => rmSync(folder, { recursive: true }) };
 }
 
 /** Runs it: its figures, and the user seconds that the run took. */
-export function runInC(program, scenario) {
-  const said = JSON.parse(execFileSync(program, { input: numbers(scenario).join('\n') }).toString());
+function runInC(program, numbers) {
+  const said = JSON.parse(execFileSync(program, { input: numbers.flat().join('\n') }).toString());
   if (said.balanced !== 1)
     throw new Error(`the books of the run in C do not balance: ${JSON.stringify(said)}`);
   return said;
 }
 
-function numbers({ workload, duration, fleet, limits, cloud, metrics, slo }) {
-  const width = bucketWidth(duration);
-  const lengths = [workload.prompt, workload.output].flatMap(({ mean, cv }) => {
+/**
+ * A row beside the program of that name where there is a compiler, and that there is none is said where not. `numbers` of
+ * so many requests are what the program reads. That both do the same work shows in what they find: `figures` are ours.
+ */
+export function besideC(name, { label, work, numbers, figures, requests }) {
+  const c = compiled(name);
+  if (c === null) return measure(`${label} (no C compiler here)`, 'requests', 1, work, requests);
+  try {
+    const theirs = runInC(c.program, numbers(1e5));
+    for (const [figure, ours] of Object.entries(figures(1e5)))
+      if (!(Math.abs(ours - theirs[figure]) <= 1e-9 * ours))
+        throw new Error(`${figure}: ${ours}, in C ${theirs[figure]}`);
+    const rate = (requests) => {
+      const { arrived, user } = runInC(c.program, numbers(requests));
+      return arrived / user;
+    };
+    return measureBeside(label, 'requests', work, { name: 'the same by hand in C, gcc -O2', rate }, requests);
+  } finally {
+    c.remove();
+  }
+}
+
+/** What a lognormal is of: mean and deviation of the logarithm. */
+export function lognormals(lengths) {
+  return lengths.flatMap(({ mean, cv }) => {
     const variance = log1p(cv * cv);
     return [log(mean) - variance / 2, Math.sqrt(variance)];
   });
-  const { roundTrip, ttft, decodeSpeed, price } = cloud.profile;
-  const median = makeDistribution(roundTrip).quantile(0.5);
-  const sigma = (log(roundTrip.p95) - log(median)) / normalQuantile(0.95);
-  return [
-    [workload.arrivals.rate, duration, width, Math.max(1, Math.ceil(duration / width))],
-    [limits[0].tokens, limits[0].window, workload.tenants.count, metrics.responsiveness.scale],
-    [slo.ttft, slo.e2e, price.input / 1e6, price.output / 1e6, log(median), sigma],
-    lengths,
-    table(ttft.at),
-    table(decodeSpeed.at),
-    fleet.flatMap(entry),
-    ['arrivals', 'prompt', 'output', 'tenant', 'draw'].flatMap((name) => {
-      const { s0, s1, s2, c } = seedrandom.alea(JSON.stringify([1, 0, name]), { state: true }).state();
-      return [s0, s1, s2, c];
-    }),
-  ].flat();
 }
 
-/** Shares and values in rising order, the ends written out, after how many there are. */
-function table(at) {
-  const points = Object.entries(at)
-    .map(([share, value]) => [Number(share), value])
-    .sort(([a], [b]) => a - b);
-  const all = [[0, points[0][1]], ...points, [1, points.at(-1)[1]]];
-  return [all.length, ...all.flat()];
+/** Where these streams of random numbers begin. */
+export function streams(names) {
+  return names.flatMap((name) => {
+    const { s0, s1, s2, c } = seedrandom.alea(JSON.stringify([1, 0, name]), { state: true }).state();
+    return [s0, s1, s2, c];
+  });
 }
 
-function entry({ count, profile: { pace, power, quality, range } }) {
-  const { prefill, step } = pace;
-  return [
-    [count, prefill.fixed, prefill.perToken, prefill.perTokenSquared],
-    [step.fixed + step.perSequence, step.perCachedToken],
-    [power.idle, power.prefill, power.decode, quality, ...range.prompt, range.context[1]],
-  ].flat();
+/** Width and number of the intervals of a time series. */
+export function intervals(duration) {
+  const width = bucketWidth(duration);
+  return [width, Math.max(1, Math.ceil(duration / width))];
 }
