@@ -9,10 +9,6 @@ const FIXED_OTHER = 0.05;
 /** Prefill time in tokens squared over time in tokens, where no grid of the engine tells. */
 const CURVATURE = 3e-5;
 
-function fixedSeconds(engine: string): number {
-  return FIXED[engine] ?? FIXED_OTHER;
-}
-
 export function points(rows: readonly Measurement[]): PrefillPoint[] {
   return rows
     .filter((row) => usable(row, 'ttft') !== null && row.prompt !== null)
@@ -34,7 +30,7 @@ export function buildPrefill(rows: readonly Measurement[], otherwise: Prefill | 
   }
   const curve = (prompt: number): number => prompt * (1 + CURVATURE * prompt);
   const [low, high] = [...known].sort((a, b) => a.prompt - b.prompt).flatMap((p, i, all) => (i === 0 || i === all.length - 1 ? [p] : []));
-  let fixed = fixedSeconds(rows[0]!.engine);
+  let fixed = FIXED[rows[0]!.engine] ?? FIXED_OTHER;
   let perToken = median(known.map(({ prompt, seconds }) => Math.max(0, seconds - fixed) / curve(prompt)));
   if (distinct === 2) {
     perToken = (high!.seconds - low!.seconds) / (curve(high!.prompt) - curve(low!.prompt));

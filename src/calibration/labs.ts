@@ -1,6 +1,7 @@
 /** How far labs differ that measured the same model on the same board: what no fit within one of them can show. */
 import { meanOf } from '../kernel/spread.ts';
 import type { LabSpread } from '../catalog/profile.ts';
+import { groupedBy } from '../kernel/groups.ts';
 import { log } from '../kernel/math.ts';
 import type { Prediction } from './predict.ts';
 import type { ProfileFit } from './profileOf.ts';
@@ -23,13 +24,9 @@ export function labSpreads(fits: readonly ProfileFit[]): Map<string, LabSpread> 
 
 /** Where each lab's speeds lie about the fit to all of them, in logarithms. */
 function levelsOf(predictions: readonly Prediction[]): number[] {
-  const labs = new Map<string, number[]>();
-  for (const { row, quantity, predicted, measured } of predictions) {
-    if (quantity !== 'speed') continue;
-    const lab = labOf(row.source);
-    labs.set(lab, [...(labs.get(lab) ?? []), log(measured / predicted)]);
-  }
-  return [...labs.values()].map(meanOf);
+  const speeds = predictions.filter(({ quantity }) => quantity === 'speed');
+  const labs = groupedBy(speeds, ({ row }) => labOf(row.source));
+  return [...labs.values()].map((lab) => meanOf(lab.map(({ measured, predicted }) => log(measured / predicted))));
 }
 
 /** A repository, a site, or the first word of a report's name. */

@@ -23,11 +23,6 @@ interface Parts extends Predictor {
   readonly assumptions: readonly string[];
 }
 
-/** The rows the fit may see, those it may not, quantity by quantity. */
-function seenRows(rows: readonly Measurement[], quantity: Quantity): ReturnType<typeof split> {
-  return split(rows.filter((row) => usable(row, quantity) !== null));
-}
-
 function fitParts(
   rows: Readonly<Record<Quantity, readonly Measurement[]>>,
   row: Measurement,
@@ -60,10 +55,9 @@ export function fitProfile(
 ): ProfileFit {
   const row = rows[0]!;
   if (needsLaw(rows)) return fitLawProfile(rows, relatives, board, facts, limits);
-  const sets = Object.fromEntries(QUANTITIES.map((q) => [q, seenRows(rows, q)])) as Record<
-    Quantity,
-    ReturnType<typeof split>
-  >;
+  // The rows the fit may see and those it may not.
+  const apart = QUANTITIES.map((q) => [q, split(rows.filter((row) => usable(row, q) !== null))] as const);
+  const sets = Object.fromEntries(apart) as Record<Quantity, ReturnType<typeof split>>;
   const seen = Object.fromEntries(QUANTITIES.map((q) => [q, sets[q].seen])) as Record<Quantity, Measurement[]>;
   const parts = fitParts(seen, row, relatives, board, facts);
   const dense = seen.speed.length >= DENSE && tellsContext(seen.speed);

@@ -1,5 +1,6 @@
 /** Measured relatives of a profile: what they say where its own rows are silent. */
 import { median } from 'simple-statistics';
+import { groupedBy } from '../kernel/groups.ts';
 import { buildPrefill, points } from './buildPrefill.ts';
 import { tellsContext } from './buildStep.ts';
 import { profileName, stepSeconds, usable, type Measurement } from './measurement.ts';
@@ -9,17 +10,12 @@ import { kvBytesPerToken, type ModelFacts } from '../catalog/board.ts';
 
 /** All measured rows and the facts of their models: where relatives are looked for. */
 export class Relatives {
-  readonly #groups = new Map<string, Measurement[]>();
+  readonly #groups: ReadonlyMap<string, readonly Measurement[]>;
   readonly #models: ReadonlyMap<string, ModelFacts>;
 
   constructor(rows: readonly Measurement[], models: readonly ModelFacts[]) {
     this.#models = new Map(models.map((model) => [model.id, model]));
-    for (const row of rows) {
-      const name = profileName(row);
-      const group = this.#groups.get(name);
-      if (group) group.push(row);
-      else this.#groups.set(name, [row]);
-    }
+    this.#groups = groupedBy(rows, profileName);
   }
 
   get groups(): readonly (readonly Measurement[])[] {
@@ -31,7 +27,7 @@ export class Relatives {
   }
 
   /** Groups like this one, nearest in size first; its own left out. */
-  #near(row: Measurement, like: (other: Measurement) => boolean): readonly Measurement[][] {
+  #near(row: Measurement, like: (other: Measurement) => boolean): readonly (readonly Measurement[])[] {
     const size = (id: string): number => this.#models.get(id)?.parameters ?? 0;
     const wanted = size(row.model);
     const away = (id: string): number => Math.max(size(id) / wanted, wanted / size(id));

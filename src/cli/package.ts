@@ -9,7 +9,7 @@ export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (;;) {
     const file = join(folder, 'package.json');
-    if (existsSync(file) && nameIn(file) === 'edgewise') return folder;
+    if (existsSync(file) && field(file, 'name') === 'edgewise') return folder;
     const above = dirname(folder);
     if (above === folder) throw new Error('the package.json of edgewise is missing: install it again');
     folder = above;
@@ -49,10 +49,6 @@ export function build(): string {
   };
   add(source, '');
   return `${version()}+${hash.digest('hex').slice(0, 12)}`;
-}
-
-function nameIn(file: string): string {
-  return field(file, 'name');
 }
 
 function field(file: string, name: string): string {

@@ -23,8 +23,10 @@ const ENDINGS: readonly (readonly [string, ProtocolName | null])[] = [
 
 /** Throws a RangeError that says what is wrong with it. */
 export function addressOf(typed: string): Address {
-  const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`);
-  if (!url) throw new RangeError(`${typed}: is not an address; for instance http://localhost:8080`);
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`;
+  if (!URL.canParse(text))
+    throw new RangeError(`${typed}: is not an address; for instance http://localhost:8080`);
+  const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new RangeError(`${typed}: must be http or https, not ${url.protocol.slice(0, -1)}`);
   if (url.username !== '' || url.password !== '')
@@ -36,8 +38,4 @@ export function addressOf(typed: string): Address {
   const path = url.pathname.replace(/\/+$/, '');
   const [ending = '', protocol = null] = ENDINGS.find(([end]) => path.endsWith(end)) ?? [];
   return { root: url.origin + path.slice(0, path.length - ending.length), protocol };
-}
-
-function urlOf(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
 }

@@ -14,11 +14,7 @@ const LONG = 366 * DAY;
 
 /** `one recorded week, 19,132 requests`. */
 export function demandWords(stretch: LogStretch): string {
-  return `${spanWords(stretch)}, ${countWords(stretch.high - stretch.low)}`;
-}
-
-function countWords(count: number): string {
-  return count === 1 ? '1 request' : `${grouped(count)} requests`;
+  return `${spanWords(stretch)}, ${counted(stretch.high - stretch.low, 'request')}`;
 }
 
 /** In days where it touches several and is as long as one, else in hours or minutes. */
@@ -78,17 +74,16 @@ export function readingNotes(stretch: LogStretch): string[] {
   const notes = [
     `${found.form}; times are ${formWords(found.times)}${when === null ? '' : `, ${when}`}`,
     `columns: ${Object.entries(found.columns)
-      .map(([role, name]) => `${ROLES[role]} ${name}${role === 'tenant' ? namesWords(tenants.length) : ''}`)
+      .map(
+        ([role, name]) =>
+          `${ROLES[role]} ${name}${role === 'tenant' ? ` (${counted(tenants.length, 'name')})` : ''}`,
+      )
       .join(', ')}`,
   ];
   if (found.sorted) notes.push('rows are not in order of arrival: sorted on reading');
   const left = leftOut(stretch);
   if (left !== null) notes.push(left);
   return notes;
-}
-
-function namesWords(count: number): string {
-  return ` (${counted(count, 'name')})`;
 }
 
 const ROLES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** The answers to the two questions: sentences, and the figures behind them. */
-import { Frame } from './frame.tsx';
+import { Frame, Table } from './frame.tsx';
 import { LineChart } from './lineChart.tsx';
 import type { Tell } from './protocol.ts';
 import { ticks } from './scale.ts';
@@ -68,26 +68,16 @@ function Fleets({ told }: { readonly told: Extract<Told, { kind: 'plan' }> }) {
         The share in time is at today's demand. The recommended fleet has to meet the slo at 20 % more demand
         as well.
       </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Fleets">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Fleet</th>
-              <th scope="col">A month</th>
-              <th scope="col">In time</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, month, attainment, cheapest }) => (
-              <tr key={name} class={cheapest ? 'best' : ''}>
-                <th scope="row">{name}</th>
-                <td>{month === null ? '–' : dollars(month)}</td>
-                <td>{within(attainment, (value) => percent(value, 1))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Fleets"
+        columns={['Fleet', 'A month', 'In time']}
+        best={rows.findIndex(({ cheapest }) => cheapest)}
+        rows={rows.map(({ name, month, attainment }) => [
+          name,
+          month === null ? '–' : dollars(month),
+          within(attainment, (value) => percent(value, 1)),
+        ])}
+      />
     </section>
   );
 }

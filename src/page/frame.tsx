@@ -28,15 +28,22 @@ export function Frame({ heading, note, table, wide, children }: FrameProps) {
         <summary>
           As a table<span class="unseen">: {heading}</span>
         </summary>
-        {open && <Numbers heading={heading} {...table()} />}
+        {open && <Table label={`${heading}, as a table`} {...table()} />}
       </details>
     </figure>
   );
 }
 
-function Numbers({ heading, columns, rows }: FigureTable & { readonly heading: string }) {
+interface TableProps extends FigureTable {
+  readonly label: string;
+  /** The row that is set off. */
+  readonly best?: number;
+}
+
+/** A table that scrolls where it is too wide. */
+export function Table({ label, columns, rows, best }: TableProps) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={`${heading}, as a table`}>
+    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
       <table>
         <thead>
           <tr>
@@ -48,17 +55,12 @@ function Numbers({ heading, columns, rows }: FigureTable & { readonly heading: s
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, i) => (
-            <tr key={i}>
-              {row.map((cell, k) =>
-                k === 0 ? (
-                  <th key={k} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={k}>{cell}</td>
-                ),
-              )}
+          {rows.map(([name, ...cells], i) => (
+            <tr key={i} class={i === best ? 'best' : ''}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, k) => (
+                <td key={k}>{cell}</td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 /** A choice of board and model, grouped by board. */
+import { groupedBy } from '../kernel/groups.ts';
 import { useStore } from './context.ts';
 import type { MachineOffer } from './controlsModel.ts';
 
@@ -15,8 +16,7 @@ interface MachineChoiceProps {
 export function MachineChoice({ label, value, title, choose, among }: MachineChoiceProps) {
   const store = useStore();
   const machines = among ?? store.ready.value?.machines ?? [];
-  const boards = new Map<string, MachineOffer[]>();
-  for (const machine of machines) boards.set(machine.title, [...(boards.get(machine.title) ?? []), machine]);
+  const boards = groupedBy(machines, (machine) => machine.title);
   const known = machines.some(({ name }) => name === value);
   return (
     <select aria-label={label} value={value} onChange={(event) => choose(event.currentTarget.value)}>

@@ -5,7 +5,7 @@ import type { Files } from '../logs/inMemory.ts';
 import type { Estimate } from '../results.ts';
 import type { Expectation } from '../expected.ts';
 import type { Sentence } from '../report/section.ts';
-import type { Spec } from '../report/figure.ts';
+import type { Figure } from '../report/figure.ts';
 import type { Mistake } from '../scenario/mistake.ts';
 import type { Plain } from '../scenario/scenario.ts';
 import type { ControlsModel, MachineOffer } from './controlsModel.ts';
@@ -27,28 +27,29 @@ export interface Wish {
   readonly isDragged: boolean;
 }
 
-export type LabRequest =
-  | ({ readonly kind: 'run'; readonly id: number } & Wish)
-  | { readonly kind: 'stop' }
-  /** Loads the code for reading scenarios, which the first picture does not need. */
-  | { readonly kind: 'warm' }
-  | { readonly kind: 'files'; readonly id: number }
-  | { readonly kind: 'figures'; readonly id: number }
+/** What is asked with a number, by kind. */
+interface Numbered {
+  readonly run: Wish;
+  readonly files: object;
+  readonly figures: object;
   /** Demand for a plan: the requests of a load shown. */
-  | { readonly kind: 'demand'; readonly id: number; readonly load: number }
+  readonly demand: { readonly load: number };
   /** Provenance of a profile. */
-  | {
-      readonly kind: 'known';
-      readonly id: number;
-      readonly of: 'machine' | 'cloud';
-      readonly name: string;
-    }
-  | { readonly kind: 'schema'; readonly id: number }
-  | { readonly kind: 'summary'; readonly id: number; readonly text: string }
-  | ({ readonly kind: 'capacity'; readonly id: number } & Wish)
-  | ({ readonly kind: 'plan'; readonly id: number } & Wish)
-  | ({ readonly kind: 'timeline'; readonly id: number; readonly from: number | null } & Watched)
-  | ({ readonly kind: 'story'; readonly id: number; readonly request: number } & Watched);
+  readonly known: { readonly of: 'machine' | 'cloud'; readonly name: string };
+  readonly schema: object;
+  readonly summary: { readonly text: string };
+  readonly capacity: Wish;
+  readonly plan: Wish;
+  readonly timeline: Watched & { readonly from: number | null };
+  readonly story: Watched & { readonly request: number };
+}
+
+/** `warm` loads the code for reading scenarios, which the first picture does not need. */
+export type LabRequest = { readonly kind: 'stop' } | { readonly kind: 'warm' } | OfKinds<Numbered>;
+
+type OfKinds<Kinds> = {
+  [Kind in keyof Kinds]: { readonly kind: Kind; readonly id: number } & Kinds[Kind];
+}[keyof Kinds];
 
 /** Selects the first run of the cell with that key. */
 interface Watched {
@@ -142,6 +143,27 @@ export interface StoryTold {
   readonly parts: readonly (readonly [heading: string, sentences: readonly string[]])[];
 }
 
+/** Answers to a request with a number, by kind. */
+interface Answers {
+  readonly read: { readonly text: string; readonly model: ControlsModel; readonly refused: string | null };
+  readonly wrong: { readonly text: string; readonly mistakes: readonly Mistake[] };
+  readonly costly: { readonly requests: number };
+  readonly picture: { readonly picture: Picture };
+  /** `isUnrun`: whether the scenario cannot be run, so that the picture shown is of another. */
+  readonly failed: { readonly message: string; readonly isUnrun?: boolean };
+  readonly files: { readonly files: readonly (readonly [name: string, text: string])[] };
+  readonly figures: { readonly figures: readonly Pick<Figure, 'name' | 'title' | 'spec'>[] };
+  readonly schema: { readonly schema: object };
+  /** As in the scenario. */
+  readonly demand: { readonly workload: Plain; readonly duration: number | null; readonly warmup: number };
+  readonly known: { readonly sources: readonly string[]; readonly assumptions: readonly string[] };
+  readonly progress: { readonly words: string };
+  readonly capacity: { readonly carried: Carried; readonly sentences: readonly Sentence[] };
+  readonly plan: { readonly told: PlanTold };
+  readonly timeline: TimelineTold;
+  readonly story: StoryTold;
+}
+
 export type Tell =
   | {
       readonly kind: 'ready';
@@ -150,60 +172,4 @@ export type Tell =
       readonly strategies: readonly (readonly [name: string, help: string])[];
       readonly version: string;
     }
-  | {
-      readonly kind: 'read';
-      readonly id: number;
-      readonly text: string;
-      readonly model: ControlsModel;
-      readonly refused: string | null;
-    }
-  | {
-      readonly kind: 'wrong';
-      readonly id: number;
-      readonly text: string;
-      readonly mistakes: readonly Mistake[];
-    }
-  | { readonly kind: 'costly'; readonly id: number; readonly requests: number }
-  | { readonly kind: 'picture'; readonly id: number; readonly picture: Picture }
-  | {
-      readonly kind: 'failed';
-      readonly id: number;
-      readonly message: string;
-      /** Whether the scenario cannot be run, so that the picture shown is of another. */
-      readonly isUnrun?: boolean;
-    }
-  | {
-      readonly kind: 'files';
-      readonly id: number;
-      readonly files: readonly (readonly [name: string, text: string])[];
-    }
-  | {
-      readonly kind: 'figures';
-      readonly id: number;
-      readonly figures: readonly { readonly name: string; readonly title: string; readonly spec: Spec }[];
-    }
-  | { readonly kind: 'schema'; readonly id: number; readonly schema: object }
-  | {
-      readonly kind: 'demand';
-      readonly id: number;
-      /** As in the scenario. */
-      readonly workload: Plain;
-      readonly duration: number | null;
-      readonly warmup: number;
-    }
-  | {
-      readonly kind: 'known';
-      readonly id: number;
-      readonly sources: readonly string[];
-      readonly assumptions: readonly string[];
-    }
-  | { readonly kind: 'progress'; readonly id: number; readonly words: string }
-  | {
-      readonly kind: 'capacity';
-      readonly id: number;
-      readonly carried: Carried;
-      readonly sentences: readonly Sentence[];
-    }
-  | { readonly kind: 'plan'; readonly id: number; readonly told: PlanTold }
-  | ({ readonly kind: 'timeline'; readonly id: number } & TimelineTold)
-  | ({ readonly kind: 'story'; readonly id: number } & StoryTold);
+  | OfKinds<Answers>;

@@ -55,7 +55,7 @@ export interface Assembly {
 
 export function assemble(scenario: Scenario, setting: Setting): Assembly {
   if (scenario.regions) throw new RangeError(`${scenario.name} has regions: edgewise run takes it`);
-  const engine = new Engine(devicesOf(scenario));
+  const engine = new Engine(scenario.fleet.reduce((sum, { count }) => sum + count, 0));
   const context = contextOf(engine, scenario, setting);
   const { among } = setting;
   const made = partsOf(scenario, context, undefined, among ?? null);
@@ -90,11 +90,6 @@ export function assemble(scenario: Scenario, setting: Setting): Assembly {
     ],
   };
   return { engine, parts, metrics, sampler, conservation, tenants, priorities, neighbours };
-}
-
-/** Number of machines. */
-function devicesOf({ fleet }: Scenario): number {
-  return fleet.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The context that every part of a run gets. */

@@ -93,31 +93,20 @@ class Reading {
     const found = this.#found;
     const { metric, text } = written;
     const names = DEFINITIONS.map(({ name }) => name);
-    if (!names.includes(metric)) {
-      const hints = instead(metric, names);
-      found.push({
-        path: [...path, 'metric'],
-        of: 'value',
-        message: `no metric is called ${metric}`,
-        ...hints,
-      });
-    } else if (!this.#compared.has(metric)) {
-      found.push({
-        path: [...path, 'metric'],
-        of: 'value',
-        message: `no cell has ${metric}: the part of the scenario that it measures is missing`,
-        allowed: `with ${metricOf(metric).switch ?? 'a part that has it'}`,
-      });
-    }
+    if (!names.includes(metric))
+      this.#wrong([...path, 'metric'], `no metric is called ${metric}`, instead(metric, names));
+    else if (!this.#compared.has(metric))
+      this.#wrong(
+        [...path, 'metric'],
+        `no cell has ${metric}: the part of the scenario that it measures is missing`,
+        { allowed: `with ${metricOf(metric).switch ?? 'a part that has it'}` },
+      );
     const where = this.#selector(written.where, [...path, 'where']);
     const of = this.#selector(written.of, [...path, 'of']);
     const claim = this.#claim(written, path);
-    for (const axis of Object.keys(of)) {
-      if (Object.hasOwn(where, axis) && where[axis] !== of[axis]) {
-        const message = `asks for ${of[axis]}, where for ${where[axis]}: no cell is both`;
-        found.push({ path: [...path, 'of', axis], of: 'value', message });
-      }
-    }
+    for (const axis of Object.keys(of))
+      if (Object.hasOwn(where, axis) && where[axis] !== of[axis])
+        this.#wrong([...path, 'of', axis], `asks for ${of[axis]}, where for ${where[axis]}: no cell is both`);
     if (found.length === 0 && claim.kind !== 'within' && typeof claim.than === 'object')
       this.#notItself(claim as Against, { ...where, ...of }, path);
     const said = text ?? sentence(metric, written.where, written.of, claimWritten(written, claim));
@@ -128,41 +117,27 @@ class Reading {
     const same = Object.keys(than).every((axis) => judged[axis] === than[axis]);
     const open = Object.keys(than).every((axis) => !Object.hasOwn(judged, axis));
     if (this.#missing.size > 0 || !(same || open)) return;
-    const message = 'would compare a cell with itself';
-    const allowed = 'of: the labels of the cells to judge, other than these';
-    this.#found.push({ path: [...path, kind], of: 'value', message, allowed });
+    this.#wrong([...path, kind], 'would compare a cell with itself', {
+      allowed: 'of: the labels of the cells to judge, other than these',
+    });
   }
 
   #claim(written: Written, path: Problem['path']): Claim {
-    const found = this.#found;
     const given = RELATIONS.filter((relation) => written[relation] !== undefined);
     if (given.length !== 1) {
       const message = given.length === 0 ? 'has no bound' : `has several bounds: ${given.join(', ')}`;
-      found.push({ path, of: 'value', message, allowed: 'exactly one of lessThan, greaterThan, within' });
+      this.#wrong(path, message, { allowed: 'exactly one of lessThan, greaterThan, within' });
     }
     const kind = given[0] ?? 'within';
     if (kind === 'within') {
       const [low, high] = written.within ?? [0, 0];
-      if (low > high) {
-        found.push({
-          path: [...path, 'within'],
-          of: 'value',
-          message: `${low} is above ${high}`,
-          allowed: '[low, high]',
-        });
-      }
+      if (low > high) this.#wrong([...path, 'within'], `${low} is above ${high}`, { allowed: '[low, high]' });
       return { kind, low, high };
     }
     const than = written[kind]!;
     if (typeof than === 'number') return { kind, than };
-    if (Object.keys(than).length === 0) {
-      found.push({
-        path: [...path, kind],
-        of: 'value',
-        message: 'names no cell',
-        allowed: 'a number, or labels',
-      });
-    }
+    if (Object.keys(than).length === 0)
+      this.#wrong([...path, kind], 'names no cell', { allowed: 'a number, or labels' });
     return { kind, than: this.#selector(than, [...path, kind], true) };
   }
 
@@ -188,23 +163,13 @@ class Reading {
   #unknown(axis: string, label: Label | null, varied: Axis | undefined, path: Problem['path']): void {
     const names = varied ? varied.labels.map(String) : this.#compared.axes.map((one) => one.path);
     const hints = instead(varied ? String(label) : axis, names);
-    this.#found.push(
-      varied
-        ? {
-            path: [...path, axis],
-            of: 'value',
-            message: `no value of ${axis} is called ${label}`,
-            ...hints,
-            axis,
-          }
-        : {
-            path: [...path, axis],
-            of: 'key',
-            message: `${axis} is not varied`,
-            ...hints,
-            axis: hints.nearest ?? axis,
-          },
-    );
+    const at = [...path, axis];
+    if (varied) this.#wrong(at, `no value of ${axis} is called ${label}`, { ...hints, axis });
+    else this.#wrong(at, `${axis} is not varied`, { ...hints, of: 'key', axis: hints.nearest ?? axis });
+  }
+
+  #wrong(path: Problem['path'], message: string, more: Partial<Said> = {}): void {
+    this.#found.push({ path, of: 'value', message, ...more });
   }
 }
 

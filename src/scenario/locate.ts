@@ -17,7 +17,7 @@ function spanOf(root: Node, path: readonly NodeKey[], of: Problem['of']): Span {
   if (of === 'key' && parent.node.kind === 'mapping') {
     return parent.node.entries.get(String(path.at(-1)))?.key ?? parent.node.span;
   }
-  return keyOf(root, path.slice(0, parent.steps)) ?? first(parent.node.span);
+  return keyOf(root, path.slice(0, parent.steps)) ?? { ...parent.node.span, end: parent.node.span.start + 1 };
 }
 
 /** The span of a node's key; undefined for items of a list. */
@@ -25,8 +25,4 @@ function keyOf(root: Node, path: readonly NodeKey[]): Span | undefined {
   if (path.length === 0) return undefined;
   const { node } = reach(root, path.slice(0, -1));
   return node.kind === 'mapping' ? node.entries.get(String(path.at(-1)))?.key : undefined;
-}
-
-function first(span: Span): Span {
-  return { ...span, end: span.start + 1 };
 }

@@ -66,7 +66,9 @@ function screen(mistakes: readonly Mistake[], colour: boolean): string {
   const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const parts = mistakes.slice(0, SHOWN).map((one) => shown(one, paint));
   if (mistakes.length > SHOWN) {
-    const rest = mistakes.slice(SHOWN, 2 * SHOWN).map((one) => `${where(one)} ${what(one)}`);
+    const rest = mistakes
+      .slice(SHOWN, 2 * SHOWN)
+      .map((one) => `${where(one)} ${node(one)}${printable(one.message)}`);
     const more = mistakes.length - SHOWN - rest.length;
     parts.push([...rest, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
   }
@@ -76,10 +78,6 @@ function screen(mistakes: readonly Mistake[], colour: boolean): string {
 
 function where({ file, line, column, option }: Mistake): string {
   return printable(option ? `${file}:` : `${file}:${line}:${column}:`);
-}
-
-function what(one: Mistake): string {
-  return `${node(one)}${printable(one.message)}`;
 }
 
 /** The place in the file; omitted for an option of the same name. */

@@ -23,93 +23,75 @@ const maybe = (): MaybeColumn => new MaybeColumn(GROUP);
 const word = (): WordColumn => new WordColumn(GROUP, false);
 const maybeWord = (): WordColumn => new WordColumn(GROUP, true);
 
+/** In the order of the file. */
+function columnsOf(named: boolean) {
+  return {
+    cell: whole(),
+    replication: whole(),
+    request: whole(),
+    tenant: whole(),
+    arrival: double(),
+    prompt: whole(),
+    output: whole(),
+    outcome: word(),
+    device: maybeWord(),
+    reason: maybeWord(),
+    started: maybe(),
+    first: maybe(),
+    completed: maybe(),
+    joules: double(),
+    dollars: double(),
+    attempts: whole(),
+    inFlight: whole(),
+    end: double(),
+    status: word(),
+    legs: new TextColumn(GROUP),
+    ...(named && { tenantName: maybeWord() }),
+  };
+}
+
 export class ParquetRequests {
   private readonly file: ParquetFile;
   private readonly run: LoggedRun;
   private readonly legText: LegText;
-  private readonly cell: WholeColumn = whole();
-  private readonly replication: WholeColumn = whole();
-  private readonly request: WholeColumn = whole();
-  private readonly tenant: WholeColumn = whole();
-  private readonly arrival: DoubleColumn = double();
-  private readonly prompt: WholeColumn = whole();
-  private readonly output: WholeColumn = whole();
-  private readonly outcome: WordColumn = word();
-  private readonly device: WordColumn = maybeWord();
-  private readonly reason: WordColumn = maybeWord();
-  private readonly started: MaybeColumn = maybe();
-  private readonly first: MaybeColumn = maybe();
-  private readonly completed: MaybeColumn = maybe();
-  private readonly joules: DoubleColumn = double();
-  private readonly dollars: DoubleColumn = double();
-  private readonly attempts: WholeColumn = whole();
-  private readonly inFlight: WholeColumn = whole();
-  private readonly end: DoubleColumn = double();
-  private readonly status: WordColumn = word();
-  private readonly legs: TextColumn = new TextColumn(GROUP);
-  /** Null where there is no column for it. */
-  private readonly tenantName: WordColumn | null;
-  /** In the order of the file. */
-  private readonly columns: readonly RowGroupColumn[];
+  private readonly columns: ReturnType<typeof columnsOf>;
   private rows = 0;
 
   constructor(path: string, run: LoggedRun, named: boolean) {
     this.file = new ParquetFile(path, requestColumns(named));
     this.run = run;
     this.legText = new LegText(run.devices);
-    this.tenantName = named ? maybeWord() : null;
-    this.cell.values.fill(run.cell);
-    this.replication.values.fill(run.replication);
-    this.columns = [
-      this.cell,
-      this.replication,
-      this.request,
-      this.tenant,
-      this.arrival,
-      this.prompt,
-      this.output,
-      this.outcome,
-      this.device,
-      this.reason,
-      this.started,
-      this.first,
-      this.completed,
-      this.joules,
-      this.dollars,
-      this.attempts,
-      this.inFlight,
-      this.end,
-      this.status,
-      this.legs,
-      ...(this.tenantName ? [this.tenantName] : []),
-    ];
+    this.columns = columnsOf(named);
+    this.columns.cell.values.fill(run.cell);
+    this.columns.replication.values.fill(run.replication);
   }
 
   add(stories: Stories, at: number): void {
+    const { columns } = this;
     const row = this.rows++;
     const { outcome, reason, steps, number } = stories;
     const ended = outcome[at]!;
-    this.request.values[row] = number;
-    this.tenant.values[row] = stories.tenant[at]!;
-    this.arrival.values[row] = stories.arrival[at]!;
-    this.prompt.values[row] = stories.prompt[at]!;
-    this.output.values[row] = stories.output[at]!;
-    this.outcome.add(OUTCOMES[ended]!);
-    this.device.add(ended === 0 ? this.run.devices[stories.by[at]!]! : null);
-    this.reason.add(reason[at] === 0 ? null : reasonOf(reason[at]!));
-    this.started.add(stories.started, at);
-    this.first.add(stories.first, at);
-    if (ended <= 1) this.completed.add(stories.end, at);
-    else this.completed.none();
-    this.joules.values[row] = stories.joules[at]!;
-    this.dollars.values[row] = stories.dollars[at]!;
-    this.attempts.values[row] = stories.attempts[at]!;
-    this.inFlight.values[row] = stories.inFlight[at]!;
-    this.end.values[row] = stories.end[at]!;
-    this.status.add(statusOf(ended, reason[at]!));
+    columns.request.values[row] = number;
+    columns.tenant.values[row] = stories.tenant[at]!;
+    columns.arrival.values[row] = stories.arrival[at]!;
+    columns.prompt.values[row] = stories.prompt[at]!;
+    columns.output.values[row] = stories.output[at]!;
+    columns.outcome.add(OUTCOMES[ended]!);
+    columns.device.add(ended === 0 ? this.run.devices[stories.by[at]!]! : null);
+    columns.reason.add(reason[at] === 0 ? null : reasonOf(reason[at]!));
+    columns.started.add(stories.started, at);
+    columns.first.add(stories.first, at);
+    if (ended <= 1) columns.completed.add(stories.end, at);
+    else columns.completed.none();
+    columns.joules.values[row] = stories.joules[at]!;
+    columns.dollars.values[row] = stories.dollars[at]!;
+    columns.attempts.values[row] = stories.attempts[at]!;
+    columns.inFlight.values[row] = stories.inFlight[at]!;
+    columns.end.values[row] = stories.end[at]!;
+    columns.status.add(statusOf(ended, reason[at]!));
     const legs = steps.size === 0 ? undefined : steps.get(number);
-    this.legs.add(legs === undefined ? null : this.legText.of(legs));
-    if (this.tenantName !== null) this.tenantName.add(this.nameOf(stories.tenant[at]!));
+    columns.legs.add(legs === undefined ? null : this.legText.of(legs));
+    columns.tenantName?.add(this.nameOf(stories.tenant[at]!));
     if (this.rows === GROUP) this.write();
   }
 
@@ -128,7 +110,7 @@ export class ParquetRequests {
   }
 
   private write(): void {
-    const pages = this.columns.map((column) => column.page(this.rows));
+    const pages = Object.values(this.columns).map((column: RowGroupColumn) => column.page(this.rows));
     this.file.writeGroup(this.rows, pages);
     this.rows = 0;
   }

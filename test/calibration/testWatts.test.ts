@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { calibrate } from '../../src/calibration/calibrate.ts';
-import { fitLawWatts } from '../../src/calibration/law/power.ts';
-import { sharesOf } from '../../src/calibration/law/shares.ts';
+import { fitLawWatts, readingShare } from '../../src/calibration/law/power.ts';
 import { measurement, type Measurement } from '../../src/calibration/measurement.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../../src/catalog/known.ts';
 
@@ -49,7 +48,7 @@ it('mean watts of loads are held against shares of their time, by a fit that had
   const pace = { prefill: { fixed: 0.1, perToken: 0.001, perTokenSquared: 0, padTo: 1 }, step: { fixed: 0.03, perSequence: 0, perCachedToken: 0 } };
   const server = { pace, budget: 2048, slots: Infinity, room: Infinity, late: false };
   const rowOf = (prompt: number): Measurement => measurement({ load: 'together', prompt, output: 50, batch: 1, meter: `${prompt}`, source: 's', file: 'f', line: 1 });
-  const loads = [200, 500, 1000, 2000, 4000].map((prompt) => ({ ...rowOf(prompt), meanWatts: 40 + 20 * sharesOf([rowOf(prompt)], server).reading }));
+  const loads = [200, 500, 1000, 2000, 4000].map((prompt) => ({ ...rowOf(prompt), meanWatts: 40 + 20 * readingShare([rowOf(prompt)], server) }));
   const exact = fitLawWatts(loads, server)!;
   expect([exact.decode, exact.prefill]).toEqual([expect.closeTo(40, 6), expect.closeTo(60, 6)]);
   for (const { predicted, measured } of exact.crossed) expect(predicted / measured).toBeCloseTo(1, 6);

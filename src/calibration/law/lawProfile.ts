@@ -9,7 +9,7 @@ import { profileOf, type ProfileFit } from '../profileOf.ts';
 import type { Relatives } from '../relatives.ts';
 import { engineFacts } from './engines.ts';
 import { isMixture, routingOf } from './mixture.ts';
-import { fitLaw, type Law, type PredictedFigure } from './lawFit.ts';
+import { fitLaw, type Law } from './lawFit.ts';
 import { fitLawWatts, type LawWatts } from './power.ts';
 import { ROUND_SD, roundLengths, withoutRound } from './roundLengths.ts';
 
@@ -48,13 +48,14 @@ export function fitLawProfile(
     ...(limits.slots === undefined ? {} : { slots: limits.slots }),
     ...(limits.budget === undefined ? {} : { budget: limits.budget }),
   });
-  const watts = wattsOf(rows, law);
-  const inSample = [...law.inSample.map(predictionOf), ...(watts?.inSample ?? [])];
-  const crossed = [...law.crossValidated.map(predictionOf), ...(watts?.crossed ?? [])];
+  const { pace, budget, late } = law;
+  const watts = fitLawWatts(rows, { pace, budget, late, slots: Infinity, room: Infinity });
+  const inSample: Prediction[] = [...law.inSample, ...(watts?.inSample ?? [])];
+  const crossed: Prediction[] = [...law.crossValidated, ...(watts?.crossed ?? [])];
   const power = powerOf(rows, watts, relatives, board);
   const profile = profileOf(rows, board, facts, {
-    pace: withOutside(law.pace, row.engine, cpu),
-    serving: servingOf(law),
+    pace: withOutside(pace, row.engine, cpu),
+    serving: { budget, late },
     power,
     fit: 'dense',
     errors: {
@@ -68,18 +69,10 @@ export function fitLawProfile(
   return { profile: withRoom(profile, facts, limits), power: power.assumptions, heldOut: crossed, inSample };
 }
 
-function predictionOf({ row, quantity, predicted, measured }: PredictedFigure): Prediction {
-  return { row, quantity, predicted, measured };
-}
-
 /** An engine without a server tells nothing of the server: what such servers take is assumed. */
 function withOutside(pace: Profile['pace'], engine: string, cpu: boolean | null): Profile['pace'] {
   if (pace.prefill.outside !== undefined) return pace;
   return { ...pace, prefill: { ...pace.prefill, outside: engineFacts(engine, cpu).outside } };
-}
-
-function servingOf({ budget, late }: Law): NonNullable<Profile['serving']> {
-  return { budget, late };
 }
 
 /** A cache whose size in tokens was said: in bytes, by the model's own or by one byte a token where that is not known. */
@@ -90,10 +83,6 @@ function withRoom(profile: Profile, facts: ModelFacts, { room }: LawLimits): Pro
   return { ...profile, memory: { weights, kvPerToken, usable: weights + room * kvPerToken } };
 }
 
-function wattsOf(rows: readonly Measurement[], { pace, budget, late }: Law): LawWatts | null {
-  return fitLawWatts(rows, { pace, budget, late, slots: Infinity, room: Infinity });
-}
-
 function powerOf(
   rows: readonly Measurement[],
   found: LawWatts | null,
@@ -101,7 +90,7 @@ function powerOf(
   board: Board,
 ): BoardPower {
   const own = found
-    ? { decodeWatts: found.decode, prefillWatts: prefillOf(found) }
+    ? { decodeWatts: found.decode, prefillWatts: { watts: found.prefill, lostJoules: 0 } }
     : { decodeWatts: fitDecodeWatts(rows)?.watts ?? null, prefillWatts: fitPrefillWatts(rows) };
   const metered = rows.map((row) => ({ ...row, decodeWatts: row.decodeWatts ?? row.meanWatts }));
   const power = boardPower(own, rows[0]!, metered, relatives, board);
@@ -119,10 +108,6 @@ function powerOf(
       },
     ],
   };
-}
-
-function prefillOf({ prefill }: LawWatts): { watts: number; sd: number; count: number; lostJoules: number } {
-  return { watts: prefill, sd: 0, count: 1, lostJoules: 0 };
 }
 
 /** Beyond the largest batch that was measured, what a further sequence costs is known within this. */

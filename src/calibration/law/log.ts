@@ -1,12 +1,11 @@
 /** Requests of a log that met each other: replayed from moments at which nobody waited. */
-import { usable, type Measurement, type Quantity } from '../measurement.ts';
+import { groupedBy } from '../../kernel/groups.ts';
+import { usable, type Measurement, type Quantity, type Served } from '../measurement.ts';
 import { serve, type Ahead, type Sent, type ServerLaw } from './serve.ts';
 import type { RowFigure, MeasuredLoad } from './measuredLoad.ts';
 
-interface Logged extends Sent {
+interface Logged extends Sent, Served {
   readonly row: Measurement;
-  readonly first: number;
-  readonly end: number;
 }
 
 /**
@@ -14,12 +13,8 @@ interface Logged extends Sent {
  * who came before the next such moment belong to it. So each queue is simulated as it was met, and errors do not pile up.
  */
 export function logLoads(rows: readonly Measurement[]): MeasuredLoad[] {
-  const runs = new Map<string, Logged[]>();
-  for (const row of rows) {
-    const { run, at, first, end } = row.served!;
-    const logged = { row, at, first, end, prompt: row.prompt!, output: row.output! };
-    runs.set(run, [...(runs.get(run) ?? []), logged]);
-  }
+  const all = rows.map((row): Logged => ({ ...row.served!, row, prompt: row.prompt!, output: row.output! }));
+  const runs = groupedBy(all, ({ run }) => run);
   return [...runs.values()].flatMap((run) => loadsOfRun(run.sort((a, b) => a.at - b.at)));
 }
 

@@ -1,9 +1,9 @@
 /** Watts while decoding and while a prompt is read, from mean watts of whole loads: shares of their time. */
+import { groupedBy } from '../../kernel/groups.ts';
 import { robustFit } from '../leastSquares.ts';
 import type { Measurement } from '../measurement.ts';
 import type { Prediction } from '../predict.ts';
-import { sharesOf } from './shares.ts';
-import type { ServerLaw } from './serve.ts';
+import { serve, type ServerLaw } from './serve.ts';
 
 export interface LawWatts {
   readonly decode: number;
@@ -28,14 +28,12 @@ const FEWEST = 4;
 
 /** Null where no load has mean watts. */
 export function fitLawWatts(rows: readonly Measurement[], server: ServerLaw): LawWatts | null {
-  const meters = new Map<string, Measurement[]>();
-  for (const row of rows)
-    if (row.meanWatts !== null && row.load === 'together')
-      meters.set(row.meter, [...(meters.get(row.meter) ?? []), row]);
+  const known = rows.filter(({ meanWatts, load }) => meanWatts !== null && load === 'together');
+  const meters = groupedBy(known, ({ meter }) => meter);
   const metered = [...meters.values()].map((group) => ({
     row: group[0]!,
     watts: group[0]!.meanWatts!,
-    reading: sharesOf(group, server).reading,
+    reading: readingShare(group, server),
   }));
   if (metered.length === 0) return null;
   const { decode, more, scale } = fit(metered);
@@ -50,6 +48,20 @@ export function fitLawWatts(rows: readonly Measurement[], server: ServerLaw): La
     inSample: metered.map((load) => predictionOf(load, { decode, more })),
     crossed,
   };
+}
+
+/** Share of the time of all rows together in which a prompt is read, beside decoding or not. */
+export function readingShare(rows: readonly Measurement[], server: ServerLaw): number {
+  let reading = 0;
+  let all = 0;
+  for (const { batch, prompt, output } of rows) {
+    const sent = Array.from({ length: batch }, () => ({ at: 0, prompt: prompt!, output: output ?? 1 }));
+    const { end, first } = serve(server, sent);
+    // All prompts came at once: the last first token ends the reading.
+    reading += Math.max(...first);
+    all += Math.max(...end);
+  }
+  return reading / all;
 }
 
 /** Reading a prompt never draws less: its watts are those of decoding and something more. */

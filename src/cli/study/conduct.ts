@@ -12,7 +12,7 @@ import { fingerprint } from '../../store/fingerprint.ts';
 import { RunFolder } from '../../store/folder.ts';
 import { inputs, namesTenants, sources } from '../../store/sources.ts';
 import { LEFT } from '../../studies/kinds.ts';
-import type { Needs, Study } from '../../studies/study.ts';
+import type { Needs } from '../../studies/study.ts';
 import { requestsWords } from '../../studies/words.ts';
 import { crew } from './crew.ts';
 import { dryRun } from './dryRun.ts';
@@ -36,7 +36,8 @@ export async function conduct<Result>(
   const { study } = order;
   const { err } = terminal;
   const began = performance.now();
-  const path = flags.out ?? join('out', `${nameOf(study)}${shardEnding(flags.shard)}`);
+  const name = [study.scenarioFile?.name, study.kind.name].filter(Boolean).join('-');
+  const path = flags.out ?? join('out', `${name}${shardEnding(flags.shard)}`);
   const { warnings = [], notes = [], opening } = study.before;
   const note = (text: string): void => {
     if (!flags.quiet && text !== '') err.write(`${text}\n`);
@@ -71,10 +72,6 @@ export async function conduct<Result>(
   } finally {
     opened?.folder.close();
   }
-}
-
-function nameOf({ kind, scenarioFile }: Study<unknown>): string {
-  return [scenarioFile?.name, kind.name].filter(Boolean).join('-');
 }
 
 /** Results of another study are never mixed with those of this one. */

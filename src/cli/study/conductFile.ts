@@ -3,20 +3,17 @@ import { LogError } from '../../logs/logError.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import { sources } from '../../store/sources.ts';
 import { Demands } from '../../studies/demands.ts';
-import type { Conclusion, Study } from '../../studies/study.ts';
+import type { Study } from '../../studies/study.ts';
 import { Fault } from '../fault.ts';
 import type { RunFlags } from '../flags/runFlags.ts';
 import type { Loaded } from '../scenarioFile.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { conduct } from './conduct.ts';
+import type { StudyOrder } from './order.ts';
 
-export interface FileStudy<Result> {
+interface FileStudy<Result> extends Omit<StudyOrder<Result>, 'study' | 'loaded'> {
   readonly loaded: Loaded;
   readonly make: (scenarioFile: ScenarioFile, demands: Demands) => Study<Result>;
-  /** What to type to get it again. */
-  readonly command: string;
-  /** What else is made of it. */
-  also?(conclusion: Conclusion<Result>): Promise<void>;
 }
 
 export function conductFile<Result>(
