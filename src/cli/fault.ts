@@ -32,9 +32,15 @@ export function refuseTooMany(runs: number): void {
     );
 }
 
-/** Of runs that could not be made. */
-export function failedWords(failures: readonly Failed[], paint: Paint): string {
-  return `${paint(`${plain(failures.length)} runs failed`, 'bad')}, the first of them: ${failures[0]!.error}`;
+/** Says which runs could not be made; returns the exit code. */
+export function codeAfter(
+  failures: readonly Failed[],
+  { write, paint }: { readonly write: (text: string) => void; readonly paint: Paint },
+): number {
+  if (failures.length === 0) return DONE;
+  const many = paint(`${plain(failures.length)} runs failed`, 'bad');
+  write(`${many}, the first of them: ${failures[0]!.error}\n`);
+  return FAILED;
 }
 
 interface Ending {

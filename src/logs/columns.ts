@@ -1,4 +1,5 @@
 /** Which column of a log holds what. */
+import { list } from '../kernel/words.ts';
 import { LogError } from './logError.ts';
 import type { Unit } from './moment.ts';
 import type { Records } from './records.ts';
@@ -77,10 +78,9 @@ export function columnsOf(file: string, records: Records, named: Named): Columns
     if (role === 'time' && place >= 0) unit = unitIn(names[place]!);
   }
   if (lacking.length > 0) {
-    const what = lacking.map((role) => WORDS[role]);
     throw new LogError(
       file,
-      `no column is known for ${what.length < 3 ? what.join(' and ') : `${what.slice(0, -1).join(', ')} and ${what.at(-1)}`}; the log has ${listed(names)}; say which is which, as columns: { time: ..., prompt: ..., output: ... }`,
+      `no column is known for ${list(lacking.map((role) => WORDS[role]!))}; the log has ${listed(names)}; say which is which, as columns: { time: ..., prompt: ..., output: ... }`,
       { line: 1 },
     );
   }

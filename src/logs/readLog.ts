@@ -2,22 +2,14 @@ import type { Source } from './source.ts';
 import { columnsOf, type Named, type ColumnRole } from './columns.ts';
 import { Growing } from './growing.ts';
 import { LogError } from './logError.ts';
-import {
-  eitherWay,
-  formOf,
-  formWords,
-  momentOf,
-  TIMES,
-  type TimeForm,
-  type Moment,
-  type Unit,
-} from './moment.ts';
+import { formOf, formWords, momentOf, type TimeForm, type Unit } from './moment.ts';
 import { inOrder } from './order.ts';
 import type { RecordedLog } from './recordedLog.ts';
 import type { Records } from './records.ts';
 import { recordsOf } from './recordsOf.ts';
 import { fault, Statuses } from './status.ts';
 import { TenantNames } from './tenantNames.ts';
+import { LENGTH, Times, wholeIn, type Failing } from './times.ts';
 import { OneRun } from './oneRun.ts';
 
 export interface ReadLogOptions {
@@ -31,7 +23,6 @@ export interface ReadLogOptions {
 
 /** Twenty bytes each: more would not fit into memory. */
 const MOST_ROWS = 2 ** 27;
-const LONGEST = 2 ** 31 - 1;
 
 /** Reads a whole log: bytes in, checked columns out. Throws a LogError, one screen, at the first row that is wrong. */
 export function readLog(file: string, source: Source, options: ReadLogOptions = {}): RecordedLog {
@@ -55,8 +46,7 @@ class Reader {
   readonly #statuses: Statuses = new Statuses();
   #records!: Records;
   #places!: Readonly<Record<ColumnRole, number>>;
-  #form!: TimeForm;
-  #start: Moment | null = null;
+  readonly #times: Times = new Times((...wrong) => this.#fail(...wrong));
   readonly #failed: Growing = new Growing(Float64Array);
   readonly #silent: Growing = new Growing(Float64Array);
 
@@ -108,8 +98,10 @@ class Reader {
     const arrival = taken<Float64Array>(this.#arrival);
     const shift = arrival[0]!;
     if (shift !== 0) for (let k = 0; k < size; k++) arrival[k] = arrival[k]! - shift;
-    const started = this.#started();
-    const first = this.#start!.seconds + this.#start!.fraction + shift;
+    const form = this.#times.form!;
+    const started = this.#started(form);
+    const start = this.#times.start!;
+    const first = start.seconds + start.fraction + shift;
     const sinceFirst = (instants: Growing): Float64Array =>
       (instants.column() as Float64Array).map((at) => at - first);
     return {
@@ -122,10 +114,10 @@ class Reader {
       tenants: tenants?.names ?? [],
       priority: places.priority >= 0 ? taken(this.#priority) : null,
       start: started === null ? null : started + shift,
-      offset: this.#form.kind === 'written' ? (this.#form.zone ?? 0) : 0,
+      offset: form.kind === 'written' ? (form.zone ?? 0) : 0,
       found: {
         form: records.form,
-        times: this.#form,
+        times: form,
         columns: names,
         sorted: !ordered,
         failed: sinceFirst(this.#failed),
@@ -152,7 +144,7 @@ class Reader {
   /** Seconds since 1970 or the log's own start, as near as a number has them, of a row that may be left out; NaN where it has no time. */
   #instant(place: number, unit: Unit | undefined): number {
     const text = this.#records.numeric(place);
-    const form = this.#form ?? formOf(text, unit);
+    const form = this.#times.form ?? formOf(text, unit);
     const moment = form && momentOf(text, form);
     return moment ? moment.seconds + moment.fraction : NaN;
   }
@@ -160,55 +152,31 @@ class Reader {
   /** Seconds after the first record that is read. */
   #time(place: number, unit: Unit | undefined): number {
     const text = this.#records.numeric(place);
-    this.#form ??= this.#formOf(text, unit);
-    const moment = momentOf(text, this.#form) ?? this.#noTime(text);
-    this.#start ??= moment;
-    return moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
-  }
-
-  #formOf(text: string, unit: Unit | undefined): TimeForm {
-    const form = formOf(text, unit) ?? this.#noTime(text);
+    const first = this.#times.form === undefined;
+    const at = this.#times.after(text, unit);
+    const form = this.#times.form!;
     const { unit: asked } = this.#options;
-    if (asked !== undefined && form.kind === 'written')
+    if (first && asked !== undefined && form.kind === 'written')
       this.#fail(
         `unit: ${asked} is of times that are plain numbers, and these are ${formWords(form)}`,
         text,
-        {
-          allowed: 'no unit beside such times',
-        },
+        'no unit beside such times',
       );
-    return form;
-  }
-
-  #noTime(text: string): never {
-    const first = this.#start === null;
-    const either = first ? eitherWay(text) : null;
-    this.#fail(
-      either ?? (first ? `a time cannot be "${text}"` : `a time cannot be "${text}" beside those before it`),
-      text,
-      {
-        allowed: first ? TIMES : 'times in one form throughout',
-      },
-    );
+    return at;
   }
 
   #tokens(role: 'prompt' | 'output', empty: number): number {
-    const must = 'a length must be a whole number of tokens';
-    return Math.max(1, this.#whole(this.#places[role], must, empty));
+    return Math.max(1, this.#whole(this.#places[role], LENGTH, empty));
   }
 
   #whole(place: number, must: string, empty: number): number {
-    const text = this.#records.text(place);
-    const number = text.trim() === '' ? empty : Number(text);
-    if (!Number.isInteger(number) || number < 0 || number > LONGEST)
-      this.#fail(`${must}, not "${text}"`, text);
-    return number;
+    return wholeIn(this.#records.text(place), must, empty, this.#fail);
   }
 
   /** When the first record was, in seconds since 1970; null where nobody says. */
-  #started(): number | null {
-    const start = this.#start!;
-    if (this.#form.kind !== 'counted') return start.seconds + start.fraction;
+  #started({ kind }: TimeForm): number | null {
+    const start = this.#times.start!;
+    if (kind !== 'counted') return start.seconds + start.fraction;
     const { started } = this.#records;
     const form = started === null ? undefined : formOf(started);
     const moment = form && form.kind !== 'counted' ? momentOf(started!, form) : undefined;
@@ -224,8 +192,8 @@ class Reader {
     );
   }
 
-  #fail(what: string, mark: string, more: { readonly allowed?: string } = {}): never {
+  readonly #fail: Failing = (what, mark, allowed) => {
     const { line, source } = this.#records;
-    throw new LogError(this.#file, what, { line, source, mark, ...more });
-  }
+    throw new LogError(this.#file, what, { line, source, mark, ...(allowed !== undefined && { allowed }) });
+  };
 }

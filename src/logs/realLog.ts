@@ -3,11 +3,12 @@ import type { RealLog, Status } from './answers.ts';
 import { columnsOf } from './columns.ts';
 import { inMemory } from './inMemory.ts';
 import { LogError } from './logError.ts';
-import { eitherWay, formOf, momentOf, TIMES, type TimeForm, type Moment, type Unit } from './moment.ts';
+import type { Unit } from './moment.ts';
 import type { Records } from './records.ts';
 import { recordsOf } from './recordsOf.ts';
 import type { Source } from './source.ts';
 import { fault, Statuses } from './status.ts';
+import { LENGTH, Times, wholeIn, type Failing } from './times.ts';
 
 interface Row {
   readonly arrival: number;
@@ -19,7 +20,6 @@ interface Row {
   readonly status: Status;
 }
 
-const LONGEST = 2 ** 31 - 1;
 const BLOCK = 1 << 16;
 /** Moments: `first_token_s`, `firstTokenAt`; `end_s`, `end_time`. */
 const LATER = {
@@ -75,8 +75,7 @@ class Reader {
   /** Where the log says how long it took, not when it was. */
   readonly #after: Readonly<Record<'firstToken' | 'end', After | null>>;
   readonly #statuses: Statuses = new Statuses();
-  #form: TimeForm | undefined;
-  #start: Moment | undefined;
+  readonly #times: Times = new Times((...wrong) => this.#fail(...wrong));
 
   constructor(name: string, bytes: Uint8Array) {
     this.#name = name;
@@ -159,21 +158,12 @@ class Reader {
   }
 
   #tokens(place: number): number {
-    const text = this.#records.text(place).trim();
-    const number = text === '' ? 0 : Number(text);
-    if (!Number.isInteger(number) || number < 0 || number > LONGEST)
-      this.#fail(`a length must be a whole number of tokens, not "${text}"`, text);
-    return number;
+    return wholeIn(this.#records.text(place).trim(), LENGTH, 0, this.#fail);
   }
 
   /** Seconds after the first row of the file. */
   #time(place: number): number {
-    const text = this.#records.numeric(place);
-    this.#form ??= formOf(text, this.#unit);
-    const moment = this.#form && momentOf(text, this.#form);
-    if (!moment) this.#fail(eitherWay(text) ?? `a time cannot be "${text}"`, text, TIMES);
-    this.#start ??= moment;
-    return moment.seconds - this.#start.seconds + (moment.fraction - this.#start.fraction);
+    return this.#times.after(this.#records.numeric(place), this.#unit);
   }
 
   #later(role: 'firstToken' | 'end', arrival: number): number {
@@ -188,10 +178,10 @@ class Reader {
     return arrival + taken / after.perSecond;
   }
 
-  #fail(what: string, mark: string, allowed?: string): never {
+  readonly #fail: Failing = (what, mark, allowed) => {
     const { line, source } = this.#records;
     throw new LogError(this.#name, what, { line, source, mark, ...(allowed !== undefined && { allowed }) });
-  }
+  };
 }
 
 /** The first column that is called so; null where none is. */

@@ -19,15 +19,17 @@ export interface ReadCells {
   readonly mistakes: readonly Mistake[];
 }
 
-/** `sound` is false when the file has mistakes: checks between parts are then skipped. */
-export function makeCells(
-  root: Mapping,
-  name: string,
-  axes: readonly VariedNode[],
-  sections: Sections,
-  sound: boolean,
-  purchase: Purchase,
-): ReadCells {
+export interface CellOptions {
+  readonly name: string;
+  readonly axes: readonly VariedNode[];
+  readonly sections: Sections;
+  /** False when the file has mistakes: checks between parts are then skipped. */
+  readonly sound: boolean;
+  readonly purchase: Purchase;
+}
+
+export function makeCells(root: Mapping, options: CellOptions): ReadCells {
+  const { name, axes, sections, sound, purchase } = options;
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   if (total > MOST) {
     const message = `makes ${total} cells of all combinations`;

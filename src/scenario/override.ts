@@ -4,25 +4,16 @@
  * the variation.
  */
 import { list } from '../kernel/words.ts';
-import { variedNodes, type VariedNode } from './axis.ts';
-import { CELL, NAMES } from './fields.ts';
+import type { VariedNode } from './axis.ts';
+import { NAMES } from './fields.ts';
 import { mistake, type Mistake } from './mistake.ts';
-import {
-  child,
-  isWritten,
-  keys,
-  plain,
-  reach,
-  replace,
-  type MapEntry,
-  type Mapping,
-  type Node,
-} from './node.ts';
+import { isWritten, keys, plain, reach, replace, type MapEntry, type Mapping, type Node } from './node.ts';
 import { flag, setting, variation, type Option, type Read } from './option.ts';
 import type { Label } from './scenario.ts';
 import type { Span } from './span.ts';
 import { instead } from './suggestion.ts';
 import { taken, untaken, type Untaken } from './takes.ts';
+import { axesOf, writtenOf } from './where.ts';
 
 export interface Overrides {
   /** `path=value`, each over what the file says. */
@@ -80,7 +71,7 @@ class Override implements Overridden {
   constructor(file: Mapping, found: Mistake[]) {
     this.root = file;
     this.#found = found;
-    this.before = this.#axes();
+    this.before = axesOf(this.root);
   }
 
   read(texts: readonly string[] = [], readOne: (text: string) => Read): Option[] {
@@ -97,7 +88,7 @@ class Override implements Overridden {
     const axis = steps[0] === 'vary' && steps.length > 1 ? steps.slice(1).join('.') : undefined;
     const made = replace(
       this.root,
-      axis === undefined ? steps : ['vary', this.#written(axis)],
+      axis === undefined ? steps : ['vary', writtenOf(this.root, axis)],
       node,
       pathSpan,
     );
@@ -113,7 +104,7 @@ class Override implements Overridden {
       this.#found.push(mistake(option.pathSpan, '', message, instead(steps[0]!, NAMES)));
       return;
     }
-    const axes = this.#axes();
+    const axes = axesOf(this.root);
     const inside = axes.filter((axis) => path.startsWith(`${axis.path}.`));
     const own = axes.find((axis) => axis.path === path);
     const node = own ? named(own, option.node) : option.node;
@@ -181,29 +172,17 @@ class Override implements Overridden {
     this.changes.push(`${path} is set, so ${axis.path} is no longer varied`);
   }
 
-  #axes(): readonly VariedNode[] {
-    const vary = child(this.root, 'vary');
-    return vary ? variedNodes(vary, Object.keys(CELL)).axes : [];
-  }
-
-  /** The key under `vary` for this path, as written. */
-  #written(axis: string): string {
-    const vary = child(this.root, 'vary');
-    const all = vary?.kind === 'mapping' ? [...vary.entries.keys()] : [];
-    return all.find((one) => keys(one).join('.') === axis) ?? axis;
-  }
-
   #drop(axis: string): void {
     const entry = this.root.entries.get('vary')!;
     const entries = new Map((entry.value as Mapping).entries);
-    entries.delete(this.#written(axis));
+    entries.delete(writtenOf(this.root, axis));
     this.#vary({ ...entry, value: { ...(entry.value as Mapping), entries } });
   }
 
   #revalue(axis: string, values: VariedNode['values']): void {
     const entry = this.root.entries.get('vary')!;
     const vary = entry.value as Mapping;
-    const key = this.#written(axis);
+    const key = writtenOf(this.root, axis);
     const old = vary.entries.get(key)!;
     const value: Node =
       old.value.kind === 'mapping'

@@ -82,9 +82,13 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
     edgeOnly: isEdgeOnly(bought.value as Planning | null | undefined),
   };
   const { axes: nodes } = varied;
-  const made = world
-    ? makeWorldCells(root, { name: run.name, axes: nodes, sections, sound, purchase })
-    : makeCells(root, run.name, nodes, sections, sound, purchase);
+  const made = (world ? makeWorldCells : makeCells)(root, {
+    name: run.name,
+    axes: nodes,
+    sections,
+    sound,
+    purchase,
+  });
   const alone = world ? undefined : root.entries.get('overflow');
   if (alone && isWritten(alone.value))
     found.push(

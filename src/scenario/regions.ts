@@ -1,8 +1,6 @@
 /** Reads a file with regions: each kind of region is read like a file, its own sections overriding the shared ones. */
 import { grouped } from '../kernel/grouped.ts';
-import type { VariedNode } from './axis.ts';
-import { makeCells, type ReadCells } from './cells.ts';
-import type { Purchase } from './check.ts';
+import { makeCells, type CellOptions, type ReadCells } from './cells.ts';
 import { located } from './locate.ts';
 import { mistake, type Mistake } from './mistake.ts';
 import { child, isWritten, keys, plain, type Mapping, type Node } from './node.ts';
@@ -10,7 +8,6 @@ import { patienceOf } from './patience.ts';
 import { problems } from './problem.ts';
 import { OF_REGION, REGION, REGION_NAMES } from './regionFields.ts';
 import type { Overflow, RegionKind, Scenario } from './scenario.ts';
-import type { Sections } from './section.ts';
 import { insteadOfKey } from './suggestion.ts';
 import { linksOf } from './world.ts';
 
@@ -28,23 +25,14 @@ interface RegionEntry extends Pick<RegionKind, 'name' | 'count' | 'at' | 'own'> 
   readonly root: Mapping;
 }
 
-interface MakeOptions {
-  readonly name: string;
-  readonly axes: readonly VariedNode[];
-  readonly sections: Sections;
-  readonly sound: boolean;
-  readonly purchase: Purchase;
-}
-
 /** The cells of a file with regions. */
-export function makeWorldCells(root: Mapping, options: MakeOptions): ReadCells {
-  const { name, axes, sections, sound, purchase } = options;
+export function makeWorldCells(root: Mapping, options: CellOptions): ReadCells {
   const { entries, mistakes } = entriesOf(root);
   const plan = root.entries.get('plan');
   if (plan && isWritten(plan.value))
     mistakes.push(mistake(plan.key, 'plan', 'does not go with regions: a fleet is planned for one of them'));
   const made = entries.map((entry, i) => {
-    const { cells, mistakes: wrong } = makeCells(entry.root, name, axes, sections, sound, purchase);
+    const { cells, mistakes: wrong } = makeCells(entry.root, options);
     mistakes.push(...wrong.map((one) => within(one, entry, i)));
     return cells;
   });

@@ -58,13 +58,13 @@ export function placesOf(root: Mapping, steps: readonly string[]): readonly (rea
   if (steps[0] === 'vary' && steps.length > 1) {
     const rest = path.slice('vary.'.length);
     const axis = axesOf(root).find((one) => `${rest}.`.startsWith(`${one.path}.`));
-    return [axis ? ['vary', writtenOf(root, axis), ...steps.slice(1 + keys(axis.path).length)] : steps];
+    return [axis ? ['vary', writtenOf(root, axis.path), ...steps.slice(1 + keys(axis.path).length)] : steps];
   }
   const inside = axesOf(root).filter((axis) => path.startsWith(`${axis.path}.`));
   return [
     steps,
     ...inside.flatMap((axis) => {
-      const written = writtenOf(root, axis);
+      const written = writtenOf(root, axis.path);
       const values = child(child(root, 'vary')!, written)!;
       const names =
         values.kind === 'mapping' ? [...values.entries.keys()] : axis.values.map((_, i) => String(i));
@@ -74,13 +74,14 @@ export function placesOf(root: Mapping, steps: readonly string[]): readonly (rea
   ];
 }
 
-/** The key under `vary` for this path, as written. */
-function writtenOf(root: Mapping, axis: VariedNode): string {
-  const vary = child(root, 'vary') as Mapping;
-  return [...vary.entries.keys()].find((key) => keys(key).join('.') === axis.path)!;
+/** The key under `vary` for the path of an axis, as written; the path where there is none. */
+export function writtenOf(root: Mapping, axis: string): string {
+  const vary = child(root, 'vary');
+  const all = vary?.kind === 'mapping' ? [...vary.entries.keys()] : [];
+  return all.find((key) => keys(key).join('.') === axis) ?? axis;
 }
 
-function axesOf(root: Mapping): readonly VariedNode[] {
+export function axesOf(root: Mapping): readonly VariedNode[] {
   const vary = child(root, 'vary');
   return vary?.kind === 'mapping' ? variedNodes(vary, Object.keys(CELL)).axes : [];
 }

@@ -1,31 +1,25 @@
 /** A problem with a file, described in one line. */
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be larger than is allowed',
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EISDIR: 'it is a folder, not a file',
-  EEXIST: 'it is a file, not a folder',
-  EMFILE: 'too many files are open',
-  ENAMETOOLONG: 'the name is too long',
+/** By code: the reason, and whether another path or other permissions would resolve it. */
+const REASONS: Readonly<Record<string, readonly [reason: string, asked: boolean]>> = {
+  EACCES: ['permission denied', true],
+  EPERM: ['not permitted', true],
+  EROFS: ['the file system is read-only', true],
+  ENOSPC: ['the disk is full', false],
+  EDQUOT: ['the disk quota is used up', false],
+  EFBIG: ['the file would be larger than is allowed', false],
+  ENOENT: ['there is no such file or folder', true],
+  ENOTDIR: ['a part of the path is a file, not a folder', true],
+  EISDIR: ['it is a folder, not a file', true],
+  EEXIST: ['it is a file, not a folder', true],
+  EMFILE: ['too many files are open', false],
+  ENAMETOOLONG: ['the name is too long', true],
 };
 
-/** System errors that another path or other permissions would resolve. */
-const ASKED: ReadonlySet<string> = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOENT',
-  'ENOTDIR',
-  'EISDIR',
-  'EEXIST',
-  'ENAMETOOLONG',
-]);
+const known = (error: unknown): readonly [reason: string, asked: boolean] | undefined => {
+  const code = codeOf(error) ?? '';
+  return Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+};
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';
@@ -40,9 +34,7 @@ export class StoreError extends Error {
 
 /** The operating system's error in words. */
 export function reason(error: unknown): string {
-  const code = codeOf(error);
-  if (code !== undefined && Object.hasOwn(REASONS, code)) return REASONS[code]!;
-  return error instanceof Error ? error.message : String(error);
+  return known(error)?.[0] ?? (error instanceof Error ? error.message : String(error));
 }
 
 export function codeOf(error: unknown): string | undefined {
@@ -55,6 +47,6 @@ export function guarded<Result>(what: string, path: string, action: () => Result
     return action();
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    throw new StoreError(`${path}: ${what}: ${reason(error)}`, ASKED.has(codeOf(error) ?? ''));
+    throw new StoreError(`${path}: ${what}: ${reason(error)}`, known(error)?.[1]);
   }
 }

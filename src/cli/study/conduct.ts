@@ -16,7 +16,7 @@ import type { Needs } from '../../studies/study.ts';
 import { requestsWords } from '../../studies/words.ts';
 import { crew } from './crew.ts';
 import { dryRun } from './dryRun.ts';
-import { DONE, EXPECTATION_FAILED, FAILED, failedWords, Fault, refuseTooMany } from '../fault.ts';
+import { DONE, EXPECTATION_FAILED, FAILED, codeAfter, Fault, refuseTooMany } from '../fault.ts';
 import type { RunFlags } from '../flags/runFlags.ts';
 import { frame } from './frame.ts';
 import type { Done, StudyOrder } from './order.ts';
@@ -64,11 +64,7 @@ export async function conduct<Result>(
     // The last line is the answer.
     if (opening !== '') note(err.paint(closing(done, (performance.now() - began) / 1000), 'quiet'));
     frame(study.kind, conclusion, path, flags, terminal.out);
-    if (failures.length > 0) {
-      err.write(`${failedWords(failures, err.paint)}\n`);
-      return FAILED;
-    }
-    return conclusion.holds ? DONE : EXPECTATION_FAILED;
+    return codeAfter(failures, err) || (conclusion.holds ? DONE : EXPECTATION_FAILED);
   } finally {
     opened?.folder.close();
   }

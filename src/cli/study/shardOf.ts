@@ -3,7 +3,7 @@ import { counted } from '../../kernel/words.ts';
 import { shardText } from '../../experiment/shard.ts';
 import type { RunFolder } from '../../store/folder.ts';
 import { SHARD, type ShardFile } from '../../store/shardFile.ts';
-import { DONE, FAILED, failedWords } from '../fault.ts';
+import { codeAfter } from '../fault.ts';
 import type { Done } from './order.ts';
 import type { RunFlags } from '../flags/runFlags.ts';
 import { build } from '../package.ts';
@@ -39,9 +39,7 @@ export function endPart(
     out.write(
       `Shard ${shardText(flags.shard!)} is finished: ${counted(runs, 'run')} in ${folder.path}\nWhen all ${flags.shard!.of} are there: edgewise merge DIR... --out DIR\n`,
     );
-  if (failures.length === 0) return DONE;
-  err.write(`${failedWords(failures, err.paint)}\n`);
-  return FAILED;
+  return codeAfter(failures, err);
 }
 
 export function writePart(

@@ -16,7 +16,7 @@ import { renderReport } from '../../../render/report.ts';
 import { calibratedDocument } from '../../../report/calibrated.ts';
 import { residualFigure } from '../../../report/residuals.ts';
 import { wrap } from '../../../report/table.ts';
-import { reason } from '../../../store/storeError.ts';
+import { guarded } from '../../../store/storeError.ts';
 import type { CalibrateFlags } from './flags.ts';
 import { profileText } from '../../catalog/entry.ts';
 import { DONE, Fault } from '../../fault.ts';
@@ -32,13 +32,8 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen, comman
   const { files, out, json } = flags;
   const made = calibrated(files, flags, screen);
   if (json) {
-    screen.write(
-      `${JSON.stringify(
-        made.profiles.map(({ profile }) => profile),
-        null,
-        2,
-      )}\n`,
-    );
+    const profiles = made.profiles.map(({ profile }) => profile);
+    screen.write(`${JSON.stringify(profiles, null, 2)}\n`);
     return DONE;
   }
   const parts = [filesText(made, screen)];
@@ -90,7 +85,10 @@ function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }
     server: given({ room: cacheTokens, slots, budget: stepTokens }),
     ...given({ promptTokens, outputTokens, processor, experts, context, quality }),
   };
-  const texts = files.map((name) => ({ name, text: textOf(name) }));
+  const texts = files.map((name) => ({
+    name,
+    text: guarded('cannot be read', name, () => readFileSync(name, 'utf8')),
+  }));
   try {
     return calibrate(texts, options);
   } catch (error) {
@@ -113,14 +111,6 @@ function withOptions(line: string): string {
   return line.replace(/\bsay (\w+)$/, (_, name: string) =>
     name === 'watts' ? 'say it with --idle-watts and --decode-watts' : `say it with --${name}`,
   );
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Fault(`${file}: cannot be read: ${reason(error)}`);
-  }
 }
 
 /** What was read, and what of it was not used. */

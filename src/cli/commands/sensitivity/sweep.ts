@@ -21,7 +21,7 @@ import { SWEEP } from '../../../studies/sweep/study.ts';
 import { requestsWords } from '../../../studies/words.ts';
 import type { Typed } from '../../command.ts';
 import { crew, type Work } from '../../study/crew.ts';
-import { DONE, FAILED, failedWords, Fault, refuseTooMany } from '../../fault.ts';
+import { codeAfter, DONE, Fault, refuseTooMany } from '../../fault.ts';
 import type { RunFlags } from '../../flags/runFlags.ts';
 import { frame } from '../../study/frame.ts';
 import { build, version } from '../../package.ts';
@@ -222,9 +222,7 @@ function ended(
   const earlier = before > 0 ? `${plain(before)} runs were there already; ` : '';
   if (!quiet) err.write(`${err.paint(`${earlier}${requestsWords(requests)} simulated`, 'quiet')}\n`);
   frame(SWEEP, { result }, folder.path, { json, tenants: false }, out);
-  if (failures.length === 0) return DONE;
-  err.write(`${failedWords(failures, err.paint)}\n`);
-  return FAILED;
+  return codeAfter(failures, err);
 }
 
 function summed(plan: SweepPlan, folder: SweepFolder): SweepSums {
