@@ -81,14 +81,8 @@ export function read(text: string, options: ReadOptions): ScenarioFile {
     bought: bought.value !== null,
     edgeOnly: isEdgeOnly(bought.value as Planning | null | undefined),
   };
-  const { axes: nodes } = varied;
-  const made = (world ? makeWorldCells : makeCells)(root, {
-    name: run.name,
-    axes: nodes,
-    sections,
-    sound,
-    purchase,
-  });
+  const cell = { name: run.name, axes: varied.axes, sections, sound, purchase };
+  const made = world ? makeWorldCells(root, cell) : makeCells(root, cell);
   const alone = world ? undefined : root.entries.get('overflow');
   if (alone && isWritten(alone.value))
     found.push(
