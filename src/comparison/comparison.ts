@@ -1,4 +1,5 @@
 /** A recorded log beside the simulator: errors, how sure the simulator could be, what would explain them; and how many requests the server worked on at a time. */
+import { given } from '../kernel/given.ts';
 import { quantileSorted } from 'd3-array';
 import { percent } from '../kernel/numbers.ts';
 import type { Compared, ComparedFigure, Explanation } from './result.ts';
@@ -149,28 +150,19 @@ function notesOf(
 ): string[] {
   const lost = status.filter((one) => one === 'error' || one === 'cancelled').length;
   const refused = figures.find(({ figure }) => figure === 'refused');
-  return [
-    ...(server.closed === true
-      ? [
-          'the log is from a closed loop: arrivals depended on the speed of the server, so errors look smaller than they would under open load',
-        ]
-      : []),
-    ...(lost > 0
-      ? [
-          `${lost} requests failed or were stopped at the server: they count as load in the simulator, but not in latencies`,
-        ]
-      : []),
-    ...(refused && refused.real > 0 && refused.simulated === 0
-      ? [
-          cloud !== null && fallback === 'cloud'
-            ? 'the server refused requests; in the simulator the cloud answers what the machines refuse, so that nothing is refused: --set fallback=drop compares the machines alone'
-            : "the server refused requests and the simulated one does not: the scenario's queue and limits differ from the server's",
-        ]
-      : []),
-    ...(arrival.length < 100
-      ? [`${arrival.length} requests: percentiles from p90 on depend on a handful of them`]
-      : []),
-  ];
+  return given([
+    server.closed === true &&
+      'the log is from a closed loop: arrivals depended on the speed of the server, so errors look smaller than they would under open load',
+    lost > 0 &&
+      `${lost} requests failed or were stopped at the server: they count as load in the simulator, but not in latencies`,
+    refused &&
+      refused.real > 0 &&
+      refused.simulated === 0 &&
+      (cloud !== null && fallback === 'cloud'
+        ? 'the server refused requests; in the simulator the cloud answers what the machines refuse, so that nothing is refused: --set fallback=drop compares the machines alone'
+        : "the server refused requests and the simulated one does not: the scenario's queue and limits differ from the server's"),
+    arrival.length < 100 && `${arrival.length} requests: percentiles from p90 on depend on a handful of them`,
+  ]);
 }
 
 /** So many requests have to find as many others there, and never write beside all of them, before that is no chance. */

@@ -1,4 +1,5 @@
 /** A run in a few honest sentences: what held, what differs for certain, and what is undecided. */
+import { given } from '../kernel/given.ts';
 import { counted } from '../kernel/words.ts';
 import { asSentence } from '../sentences/comparison.ts';
 import { isNamed } from '../sentences/overall.ts';
@@ -80,21 +81,18 @@ export function keyFigures({ cells }: Summary): Sentence[] {
   };
   const [half, most] = [seconds('ttft.p50'), seconds('ttft.p95')];
   const slo = sloShare(cell!);
-  const said = [
+  const said = given([
     `${text(of('arrived'))} ${text(of('arrived')) === '1' ? 'request' : 'requests'} arrived in a run${shares.length > 0 ? `: ${shares.join(', ')}` : ''}.`,
-    ...(half && most ? [`Half of the first tokens came within ${half}, 95 % within ${most}.`] : []),
+    half && most && `Half of the first tokens came within ${half}, 95 % within ${most}.`,
     ...(slo === null
       ? []
       : [
           `The slo was met by ${slo} of the requests that arrived${targetWords(cell!)}.`,
           ...[farthestApart(cell!)].filter((one) => one !== ''),
         ]),
-    ...((of('total.cost')?.mean ?? 0) > 0
-      ? [
-          `A run costs ${money(of('total.cost'))}${of('cloud.cost')?.mean ? `, ${money(of('cloud.cost'))} of it for the cloud` : ''}.`,
-        ]
-      : []),
-  ];
+    (of('total.cost')?.mean ?? 0) > 0 &&
+      `A run costs ${money(of('total.cost'))}${of('cloud.cost')?.mean ? `, ${money(of('cloud.cost'))} of it for the cloud` : ''}.`,
+  ]);
   return said.map((one) => ({ text: one, tone: 'neutral' }));
 }
 
@@ -104,22 +102,19 @@ export function differences(summary: Summary): Sentence[] {
   const told = all.filter((one) => one.label === label);
   const covered = told.flatMap(({ verdicts }) => Object.values(verdicts)).reduce((a, b) => a + b, 0);
   const left = summary.comparisons.length - covered;
-  return [
+  return given([
     ...told.map((one): Sentence => ({
       text: quiet(asSentence({ text: one.text, named: isNamed(comparisonsOf(one, summary)) })),
       tone: toneOf(one),
     })),
     ...order(summary),
     ...(isWorld(summary) ? [] : trade(summary)),
-    ...(told.length > 0 && left > 0
-      ? [
-          {
-            text: `${plain(left)} more comparisons are under Comparisons in report.html.`,
-            tone: 'neutral' as const,
-          },
-        ]
-      : []),
-  ];
+    told.length > 0 &&
+      left > 0 && {
+        text: `${plain(left)} more comparisons are under Comparisons in report.html.`,
+        tone: 'neutral' as const,
+      },
+  ]);
 }
 
 /** What is said of the main axis, and of which of its values. */

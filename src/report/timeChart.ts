@@ -1,4 +1,5 @@
 /** Utilisation of the fleet over time: a line for every kind, a small picture for everything else that varies. */
+import { given } from '../kernel/given.ts';
 import type { Arrangement, PlacedCell } from './arrangement.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
 import { nominal, sideBySide } from './layers.ts';
@@ -34,16 +35,12 @@ export function timeChart(arrangement: Arrangement, { warmup = 0 }: TimeOptions 
     axis: { grid: false, domain: true, ticks: true, ...axis.axis },
   };
   const faded = { condition: { param: 'kinds', value: 1 }, value: 0.12 };
-  const layer: Spec[] = [
-    ...(left.length > 0
-      ? [
-          {
-            transform: [{ filter: 'isValid(datum.to)' }],
-            mark: { type: 'rect', color: GRID, opacity: 0.9 },
-            encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
-          },
-        ]
-      : []),
+  const layer: Spec[] = given([
+    left.length > 0 && {
+      transform: [{ filter: 'isValid(datum.to)' }],
+      mark: { type: 'rect', color: GRID, opacity: 0.9 },
+      encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
+    },
     {
       transform: [{ filter: 'isValid(datum.time)' }],
       params: [{ name: 'kinds', select: { type: 'point', fields: ['kind'] }, bind: 'legend' }],
@@ -62,21 +59,17 @@ export function timeChart(arrangement: Arrangement, { warmup = 0 }: TimeOptions 
         tooltip: { field: 'says' },
       },
     },
-    ...(settled.length > 0
-      ? [
-          {
-            transform: [{ filter: 'isValid(datum.settled)' }],
-            mark: { type: 'rule', strokeWidth: 1.8, strokeDash: [4, 3] },
-            encoding: {
-              x: { ...x, field: 'settled' },
-              color: by(colours),
-              opacity: faded,
-              tooltip: { field: 'says' },
-            },
-          },
-        ]
-      : []),
-  ];
+    settled.length > 0 && {
+      transform: [{ filter: 'isValid(datum.settled)' }],
+      mark: { type: 'rule', strokeWidth: 1.8, strokeDash: [4, 3] },
+      encoding: {
+        x: { ...x, field: 'settled' },
+        color: by(colours),
+        opacity: faded,
+        tooltip: { field: 'says' },
+      },
+    },
+  ]);
   const view: Spec = { height: pictures.length > 1 ? 180 : 240, layer };
   const spec = sideBySide({ values: [...left, ...lines, ...settled], pictures, widths: [440, 330], view });
   const key = [

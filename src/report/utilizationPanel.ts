@@ -1,4 +1,5 @@
 /** How busy the devices were over time under one strategy: each of them thin, their range pale, their mean strong. */
+import { given } from '../kernel/given.ts';
 import type { Series } from '../results.ts';
 import type { Spec } from './figure.ts';
 import { text } from './format.ts';
@@ -63,22 +64,19 @@ export function utilizationPanel(entry: LoadEntry, options: UtilizationOptions):
       offset: 4,
       fontSize: 13,
     },
-    layer: [
-      ...(view.bursts.length > 0 ? [shading(view.bursts, x, first, time)] : []),
+    layer: given([
+      view.bursts.length > 0 && shading(view.bursts, x, first, time),
       {
         data: { values: range(lines).map((one) => ({ cell: number, ...one })) },
         mark: { type: 'area', color: colour, opacity: 0.2 },
         encoding: { x, y: y('low'), y2: { field: 'high' } },
       },
-      ...(devices.length > 0 && devices.length <= MOST_LINES
-        ? [
-            {
-              data: { values: lines },
-              mark: { type: 'line', color: colour, strokeWidth: 1.1, opacity: 0.75 },
-              encoding: { x, y: y('percent'), detail: { field: 'device', type: 'nominal' } },
-            },
-          ]
-        : []),
+      devices.length > 0 &&
+        devices.length <= MOST_LINES && {
+          data: { values: lines },
+          mark: { type: 'line', color: colour, strokeWidth: 1.1, opacity: 0.75 },
+          encoding: { x, y: y('percent'), detail: { field: 'device', type: 'nominal' } },
+        },
       {
         data: {
           values: fleet ? inHundredths(fleet, view, time).map((one) => ({ cell: number, ...one })) : [],
@@ -87,7 +85,7 @@ export function utilizationPanel(entry: LoadEntry, options: UtilizationOptions):
         encoding: { x, y: y('percent') },
       },
       ...bundleNames(lines, view.to / time.seconds),
-    ],
+    ]),
   };
 }
 
@@ -127,19 +125,15 @@ function shading(bursts: readonly Seconds[], time: Spec, named: boolean, { secon
   const x = { ...time, field: 'from' };
   return {
     data: { values },
-    layer: [
+    layer: given([
       { mark: { type: 'rect', color: GRID, opacity: 0.9 }, encoding: { x, x2: { field: 'to' } } },
-      ...(named
-        ? [
-            {
-              data: { values: values.slice(0, 1) },
-              transform: [{ calculate: '(datum.from + datum.to) / 2', as: 'middle' }],
-              mark: { type: 'text', text: 'burst', baseline: 'bottom', color: SOFT, fontSize: 11 },
-              encoding: { x: { ...time, field: 'middle' }, y: { datum: 3 } },
-            },
-          ]
-        : []),
-    ],
+      named && {
+        data: { values: values.slice(0, 1) },
+        transform: [{ calculate: '(datum.from + datum.to) / 2', as: 'middle' }],
+        mark: { type: 'text', text: 'burst', baseline: 'bottom', color: SOFT, fontSize: 11 },
+        encoding: { x: { ...time, field: 'middle' }, y: { datum: 3 } },
+      },
+    ]),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What comparisons come to over the settings of the other axes, in one sentence for each figure and value. */
+import { given } from '../kernel/given.ts';
 import { grouped } from '../kernel/grouped.ts';
 import type { Comparison, Decision, Labels, Overall } from '../results.ts';
 import {
@@ -68,11 +69,11 @@ function overallWords(group: readonly Comparison[]): string {
   const claim = `${who} ${says} ${mostly} ${noun} than ${other}`;
   if (those.length === group.length && group.length <= FEW)
     return `${claim}: ${those.map(({ one, amount }, i) => inSetting(one, amount, i === 0)).join('; ')}`;
-  const rest = [
-    ...(against > 0 ? [`${mostly === down ? up : down} in ${against}`] : []),
-    ...(same.length > 0 ? [`no different in ${same.length}`] : []),
-    ...(open > 0 ? [`cannot tell yet in ${open}`] : []),
-  ];
+  const rest = given([
+    against > 0 && `${mostly === down ? up : down} in ${against}`,
+    same.length > 0 && `no different in ${same.length}`,
+    open > 0 && `cannot tell yet in ${open}`,
+  ]);
   const where =
     rest.length === 0
       ? `in ${group.length === 2 ? 'both' : `all ${group.length}`} settings`

@@ -1,4 +1,5 @@
 /** The answers of `edgewise explain`, a sentence for each question. */
+import { given } from '../../kernel/given.ts';
 import type { Explained, RequestStory, Timeline } from '../result.ts';
 import { counted } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';
@@ -8,12 +9,12 @@ import { stretchTexts } from './timeline.ts';
 import { refusedAnswer, worstAnswer } from './worstText.ts';
 
 export function explainedAnswer({ request, worst, refused, timeline }: Explained): Sentence {
-  const said = [
-    ...(request ? [requestAnswer(request)] : []),
-    ...(worst ? [worstAnswer(worst)] : []),
-    ...(refused ? [refusedAnswer(refused)] : []),
-    ...(timeline ? [timelineAnswer(timeline)] : []),
-  ];
+  const said = given([
+    request && requestAnswer(request),
+    worst && worstAnswer(worst),
+    refused && refusedAnswer(refused),
+    timeline && timelineAnswer(timeline),
+  ]);
   return { text: said.join(' '), tone: 'neutral' };
 }
 

@@ -1,4 +1,5 @@
 /** Blocks of an explanation, for screen and page: text, lists and tables. */
+import { given } from '../../kernel/given.ts';
 import { columnTable } from '../../report/dataTable.ts';
 import { markup, type Html } from '../../report/html.ts';
 import { note, unbroken } from '../../report/section.ts';
@@ -22,13 +23,13 @@ export function blockText(
   { heading, text, items, columns, note: small }: Block,
   { width, paint = unpainted }: BlockScreen,
 ): string {
-  return [
-    ...(heading === undefined ? [] : [paint(heading, 'heading')]),
-    ...(text === undefined ? [] : [wrap(text, width)]),
+  return given([
+    heading !== undefined && paint(heading, 'heading'),
+    text !== undefined && wrap(text, width),
     ...(items ?? []).map((item) => `• ${hanging(item, width, '  ')}`),
-    ...(columns ? [table(columns, { width, keys: 1, paint })] : []),
-    ...(small === undefined ? [] : [paint(wrap(small, width), 'quiet')]),
-  ].join('\n');
+    columns && table(columns, { width, keys: 1, paint }),
+    small !== undefined && paint(wrap(small, width), 'quiet'),
+  ]).join('\n');
 }
 
 /** Without its heading, which is that of the section. */

@@ -1,4 +1,5 @@
 /** Text about one request. */
+import { given } from '../../kernel/given.ts';
 import type { OtherChoice, MachineState, RequestStory } from '../result.ts';
 import { plain } from '../../report/format.ts';
 import { columnIf, columnsOf } from '../../report/columns.ts';
@@ -23,14 +24,14 @@ export function storyBlocks(story: RequestStory): Block[] {
         ]
       : []),
     ...(own && others.length > 0
-      ? [
+      ? given([
           { heading: 'Other choices', items: otherSentences(own, others) },
           ...choiceBlocks([own, ...others.filter((one) => !same(one, own))]),
           { note: CHANCE },
-          ...(notTried > 0
-            ? [{ text: `${plain(notTried)} further machines were not tried (--choices tries more).` }]
-            : []),
-        ]
+          notTried > 0 && {
+            text: `${plain(notTried)} further machines were not tried (--choices tries more).`,
+          },
+        ])
       : []),
   ];
 }

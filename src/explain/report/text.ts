@@ -1,4 +1,5 @@
 /** The text and the page of `edgewise explain`. */
+import { given } from '../../kernel/given.ts';
 import type { Explained, Timeline, Refused, RequestStory, Worst } from '../result.ts';
 import { unpainted, wrap, type Paint } from '../../report/table.ts';
 import { timelineAnswer, explainedAnswer } from './answer.ts';
@@ -117,17 +118,15 @@ function parts(id: string, title: string, blocks: readonly Block[]): Section[] {
 function ofRequest({ outcome, machine, ttft, e2e, choices }: RequestStory): Decisive[] {
   const [, ...others] = choices;
   const best = Math.min(...others.flatMap((one) => one.e2e ?? []));
-  return [
+  return given([
     {
       label: 'Whole answer',
       value: e2e === null ? 'none' : seconds(e2e),
       detail: e2e === null ? outcome : `by ${machine === 'cloud' ? 'the cloud' : machine}`,
     },
-    ...(ttft === null ? [] : [{ label: 'First token', value: seconds(ttft) }]),
-    ...(Number.isFinite(best)
-      ? [{ label: 'Whole answer by the best other choice', value: seconds(best) }]
-      : []),
-  ];
+    ttft !== null && { label: 'First token', value: seconds(ttft) },
+    Number.isFinite(best) && { label: 'Whole answer by the best other choice', value: seconds(best) },
+  ]);
 }
 
 function ofWorst({ of, rows, mean }: Worst): Decisive[] {

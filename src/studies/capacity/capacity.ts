@@ -1,4 +1,5 @@
 /** The largest load at which a fleet meets its slo, and whether today's load is below it. */
+import { given } from '../../kernel/given.ts';
 import type { Carried, CarriedKind, CarriedLevel } from './result.ts';
 import type { Source } from '../../model.ts';
 import type { Estimate, Recorded, Replication } from '../../results.ts';
@@ -219,7 +220,7 @@ function notesOf(
   { cloud, fallback }: Scenario,
 ): string[] {
   const spills = cloud !== null && fallback === 'cloud';
-  return [
+  return given([
     ...(isOneLog
       ? [
           'One recorded log is one sample of demand, so that the load has no interval; resample: draws others from it.',
@@ -229,10 +230,7 @@ function notesOf(
             'The runs carry no interval: they do not differ enough, or it reaches beyond the loads that are looked at.',
           ]
         : []),
-    ...(spills
-      ? [
-          'What the machines refuse goes to the cloud, whose answers count; --set fallback=drop asks of the machines alone.',
-        ]
-      : []),
-  ];
+    spills &&
+      'What the machines refuse goes to the cloud, whose answers count; --set fallback=drop asks of the machines alone.',
+  ]);
 }

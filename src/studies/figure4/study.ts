@@ -1,4 +1,5 @@
 /** The paper's Figure 4: a run of its scenario with its own figures and text. */
+import { given } from '../../kernel/given.ts';
 import type { ExperimentOutcome } from '../../experiment/experiment.ts';
 import { namesOf } from '../../metrics/definitions.ts';
 import { charts } from '../../report/charts.ts';
@@ -65,17 +66,16 @@ function figure4Text(
   const { columns, paint } = screen;
   const options = { width: columns, paint };
   const warned = warningList(summary, options);
-  return `${[
+  return `${given([
     header(summary, screen, 'Figure 4'),
     wrap(ASSUMED, columns),
     figure4Table(summary, screen, folder),
     wrap(`${reading(summary)}${signText(summary, SHOWN)}`, columns),
     ...trade(summary).map(({ text }) => wrap(text, columns)),
     ...modelErrorTable(summary, screen, folder, SHOWN),
-    ...(scenarioFile.expect.length > 0
-      ? [claims(scenarioFile, summary, claimCases(scenarioFile, findings), screen)]
-      : []),
-    ...(warned === '' ? [] : [warned]),
-    ...(tenants ? [tenantTables(summary, options)] : []),
-  ].join('\n\n')}\n`;
+    scenarioFile.expect.length > 0 &&
+      claims(scenarioFile, summary, claimCases(scenarioFile, findings), screen),
+    warned !== '' && warned,
+    tenants && tenantTables(summary, options),
+  ]).join('\n\n')}\n`;
 }

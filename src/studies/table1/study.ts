@@ -1,4 +1,5 @@
 /** The paper's Table I beside its own arithmetic and the simulator. */
+import { given } from '../../kernel/given.ts';
 import { Bench } from '../../experiment/bench.ts';
 import type { Job } from '../../experiment/job.ts';
 import { numberColumn, textColumn } from '../../report/columns.ts';
@@ -200,7 +201,7 @@ function tableOneText({ alpha, responsiveness, rows }: TableOne, { columns, pain
     (places: number) =>
     (value: number): string =>
       rounded(value, places);
-  const shown: Column[] = [
+  const shown: Column[] = given([
     { ...textColumn('', rows, ({ platform }) => platform), unit: 'platform' },
     numberColumn('PCR', 'printed', rows, ({ printed }) => printed, to(2)),
     numberColumn('PCR', 'recomputed', rows, ({ recomputed }) => recomputed, to(2)),
@@ -209,12 +210,11 @@ function tableOneText({ alpha, responsiveness, rows }: TableOne, { columns, pain
     numberColumn('CPR, cents', 'simulated', rows, ({ measured }) => measured['costPerResponse']!, to(4)),
     numberColumn('Q', 'printed', rows, ({ paper }) => paper.quality, to(2)),
     numberColumn('R', 'printed', rows, ({ paper }) => paper.responsiveness, to(2)),
-    ...(responsiveness === 'table'
-      ? []
-      : [numberColumn('R', responsiveness, rows, ({ measured }) => measured['responsiveness']!, to(2))]),
+    responsiveness !== 'table' &&
+      numberColumn('R', responsiveness, rows, ({ measured }) => measured['responsiveness']!, to(2)),
     numberColumn('energy, J', 'simulated', rows, ({ measured }) => measured['joules']!),
     numberColumn('ttft, s', 'simulated', rows, ({ measured }) => measured['ttft']!, to(2)),
-  ];
+  ]);
   return `${[
     `${paint('Table I', 'heading')}  ${paint(`utility per cent, PCR = (alpha Q + (1 - alpha) R) / CPR, at alpha ${alpha}`, 'quiet')}`,
     table(shown, { width: columns, keys: 1, paint }),

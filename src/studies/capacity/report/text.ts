@@ -1,4 +1,5 @@
 /** The result of a capacity study, for a terminal and as a page. */
+import { given } from '../../../kernel/given.ts';
 import type { Carried } from '../result.ts';
 import { columnTable } from '../../../report/dataTable.ts';
 import { numberColumn, sortedColumn } from '../../../report/columns.ts';
@@ -36,15 +37,15 @@ export function capacityText(carried: Carried, { width, paint = unpainted }: Cap
   const kinds = kindsTable(carried);
   const warned = (text: string): string =>
     `${paint('warning', 'unsure')} ${hanging(text, width, ' '.repeat(8))}`;
-  const parts = [
+  const parts = given([
     heading(carried, width, paint),
     said.join('\n'),
-    ...(carried.recorded ? [wrap(demandWords(carried.recorded), width)] : []),
+    carried.recorded && wrap(demandWords(carried.recorded), width),
     table(curveTable(carried, Math.max(10, Math.min(BAR, width - 40))), { width, keys: 2, paint }),
-    ...(kinds === null ? [] : [table(kinds, { width, keys: 1, paint })]),
+    kinds !== null && table(kinds, { width, keys: 1, paint }),
     paint(wrap(howWords(carried), width), 'quiet'),
-    ...(carried.warnings.length === 0 ? [] : [carried.warnings.map(warned).join('\n')]),
-  ];
+    carried.warnings.length !== 0 && carried.warnings.map(warned).join('\n'),
+  ]);
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -101,21 +102,18 @@ function openingOf(carried: Carried, figures: readonly Figure[]): Opening {
   const unit = unitWords(carried);
   return {
     answer: capacitySentences(carried)[0]!,
-    numbers: [
-      ...(load === null
-        ? []
-        : [
-            {
-              label: `Largest load, ${unit}`,
-              value: loadText(load),
-              ...(ci95 !== null && { detail: `95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])}` }),
-            },
-          ]),
+    numbers: given([
+      load !== null && {
+        label: `Largest load, ${unit}`,
+        value: loadText(load),
+        ...(ci95 !== null && { detail: `95 %: ${loadText(ci95[0])} to ${loadText(ci95[1])}` }),
+      },
       { label: `Today's load, ${unit}`, value: loadText(today.load), detail: `${levelText(today)} in time` },
-      ...(machines > 1 && perMachine !== null && load !== null && load > 0
-        ? [{ label: 'Each machine', value: loadText(perMachine) }]
-        : []),
-    ],
+      machines > 1 &&
+        perMachine !== null &&
+        load !== null &&
+        load > 0 && { label: 'Each machine', value: loadText(perMachine) },
+    ]),
     figure: figures[0]?.name,
   };
 }

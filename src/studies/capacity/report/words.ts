@@ -1,4 +1,5 @@
 /** The result of a capacity study in words and numbers, for a terminal and a page. */
+import { given } from '../../../kernel/given.ts';
 import { percent, percentTo } from '../../../kernel/numbers.ts';
 import { capital } from '../../../kernel/words.ts';
 import type { Carried, CarriedLevel } from '../result.ts';
@@ -86,20 +87,17 @@ function modelSentence(carried: Carried): Sentence[] {
   const [low, high] = modelError.load95;
   const to = high === null ? 'more than was tried' : loadText(high);
   const met = `today's load is met in ${percentTo(modelError.met, 0)} of ${modelError.draws} draws of the profiles' coefficients`;
-  return [
+  return given([
     {
       text: `Allowing for profile error: ${loadText(low)} to ${to} (95 %); ${met}.`,
       tone: today.outcome === 'unclear' ? 'unsure' : 'neutral',
     },
-    ...(isWide(low, high) && isNear(carried)
-      ? [
-          {
-            text: `That range is wide because even a lone request is near the slo: with nobody waiting ${percentTo(best(carried), 1)} are in time, and ${percentTo(carried.target, 0)} are required, so a few per cent of service time make a large difference. A looser slo, or a more precise profile, would narrow it.`,
-            tone: 'unsure' as const,
-          },
-        ]
-      : []),
-  ];
+    isWide(low, high) &&
+      isNear(carried) && {
+        text: `That range is wide because even a lone request is near the slo: with nobody waiting ${percentTo(best(carried), 1)} are in time, and ${percentTo(carried.target, 0)} are required, so a few per cent of service time make a large difference. A looser slo, or a more precise profile, would narrow it.`,
+        tone: 'unsure' as const,
+      },
+  ]);
 }
 
 /** An interval wider than this factor says little. */

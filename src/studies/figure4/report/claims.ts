@@ -1,4 +1,5 @@
 /** The claims about a run, each with its margin; for claims about several settings the decisive ones. */
+import { given } from '../../../kernel/given.ts';
 import { known, plain } from '../../../kernel/numbers.ts';
 import { axes, cellName } from '../../../report/axes.ts';
 import { PERCENT, scaleOf } from '../../../report/format.ts';
@@ -68,7 +69,7 @@ function linesOf(
   const cellOf = ({ cell }: ClaimCase) => ({ vary: scenarioFile.cells[cell]!.labels });
   const varied = axes(cases.map(cellOf));
   const left = others.length - shown.length;
-  return [
+  return given([
     { outcome, text: `in ${count}: ${text}`, change: '' },
     ...shown.map((one) => ({
       outcome: one.outcome === outcome ? null : one.outcome,
@@ -76,17 +77,13 @@ function linesOf(
       change: changeText(metric, one) ?? one.detail,
       within: true,
     })),
-    ...(left > 0
-      ? [
-          {
-            outcome: null,
-            text: `and in ${left} more settings, all in summary.json`,
-            change: '',
-            within: true,
-          },
-        ]
-      : []),
-  ];
+    left > 0 && {
+      outcome: null,
+      text: `and in ${left} more settings, all in summary.json`,
+      change: '',
+      within: true,
+    },
+  ]);
 }
 
 /** `-29 % (95 % interval -34 to -24)`; null without a comparison. */

@@ -1,4 +1,5 @@
 /** The requirements of a plan in words: bounds, headroom, spare machines, and what is not required. */
+import { given } from '../../../kernel/given.ts';
 import { dollars, percent, percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
@@ -11,12 +12,12 @@ export function askedLines(planned: Planned): string[] {
   const { requirements, slo, headroom, spare, edgeOnly } = planned;
   const more = headroom > 0 ? `at ${percent(headroom)} more demand (headroom)` : '';
   const missing = spare > 0 ? `with any ${machines(spare)} missing (spare: ${spare})` : '';
-  return [
+  return given([
     ...requirements.map((one) => askWords(one, slo)),
-    ...(edgeOnly ? ['nothing goes to a cloud: what the machines refuse is lost'] : []),
-    ...(more !== '' ? [`all of it ${more} as well`] : []),
-    ...(missing !== '' ? [`and ${more === '' ? missing : `there ${missing}`}, the cost aside`] : []),
-  ];
+    edgeOnly && 'nothing goes to a cloud: what the machines refuse is lost',
+    more !== '' && `all of it ${more} as well`,
+    missing !== '' && `and ${more === '' ? missing : `there ${missing}`}, the cost aside`,
+  ]);
 }
 
 const machines = (count: number): string => (count === 1 ? 'one machine' : `${count} machines`);

@@ -1,4 +1,5 @@
 /** The parts of a plan's page, written for buyers: what to buy, its cost, how certain that is, and what it rests on. */
+import { given } from '../../../kernel/given.ts';
 import { dollars, percentTo } from '../../../kernel/numbers.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
 import type { Missed } from '../fleetResult.ts';
@@ -96,21 +97,15 @@ function openingOf(planned: Planned, figures: readonly Figure[]): Opening {
     answer: answer ?? { text: 'Nothing was planned.', tone: 'bad' },
     numbers: !fleet
       ? []
-      : [
+      : given([
           { label: 'Dollars a month, in all', value: bill(fleet.cost.total) },
-          ...(assessed
-            ? [
-                {
-                  label: 'In time',
-                  value: amountOf(assessed.ask, assessed.figure.mean),
-                  detail: `asked ${amountOf(assessed.ask, assessed.bound)}${assessed.sure === null ? '' : `, sure ${amountOf(assessed.ask, assessed.sure)}`}`,
-                },
-              ]
-            : []),
-          ...(level?.knee
-            ? [{ label: 'It lasts up to', value: `${times(level.knee.estimate)} × today's demand` }]
-            : []),
-        ],
+          assessed && {
+            label: 'In time',
+            value: amountOf(assessed.ask, assessed.figure.mean),
+            detail: `asked ${amountOf(assessed.ask, assessed.bound)}${assessed.sure === null ? '' : `, sure ${amountOf(assessed.ask, assessed.sure)}`}`,
+          },
+          level?.knee && { label: 'It lasts up to', value: `${times(level.knee.estimate)} × today's demand` },
+        ]),
     figure: figures[0]?.name,
   };
 }
@@ -176,7 +171,7 @@ function search(levels: readonly PlannedLevel[]): Html {
 
 /** Prices and the composition of a month, as in the file. */
 function prices({ kinds, electricity, lifetime, busy, cloud, cloudQuality }: Planned): Assumption[] {
-  return [
+  return given([
     ...kinds.map(({ name, price, priceSource, least, most, quality }): Assumption => ({
       of: name,
       text: `${dollars(price)} for one, ${least} to ${most} of them; Q ${qualityText(quality)}`,
@@ -191,8 +186,6 @@ function prices({ kinds, electricity, lifetime, busy, cloud, cloudQuality }: Pla
       text: `${rounded(busy / 3600, 0)} hours of a month have the demand of the workload`,
       source: 'the scenario file',
     },
-    ...(cloud === null
-      ? []
-      : [{ text: `Cloud tokens at the list price of ${cloud}; Q ${qualityText(cloudQuality)}` }]),
-  ];
+    cloud !== null && { text: `Cloud tokens at the list price of ${cloud}; Q ${qualityText(cloudQuality)}` },
+  ]);
 }

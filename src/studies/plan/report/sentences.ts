@@ -1,4 +1,5 @@
 /** The results of a plan in sentences, the same for terminal and page. */
+import { given } from '../../../kernel/given.ts';
 import { percentTo } from '../../../kernel/numbers.ts';
 import { capital, counted } from '../../../kernel/words.ts';
 import { ASKS } from '../../../asks.ts';
@@ -69,21 +70,18 @@ function buySentences(recommended: FleetOutcome, planned: Planned, level: Planne
   const thin = knee !== null && knee.estimate < THIN * growth;
   const held = robustness && !isEnough(robustness) ? heldWords(robustness) : '';
   const [first, ...rest] = [...sure, ...more];
-  return [
+  return given([
     says(
       `${capital(fleetWords(recommended, names))} meets all of it at ${demandWords(level)} for ${bill(recommended.cost.total)} a month${held}.`,
       thin || held !== '' ? 'unsure' : 'good',
     ),
-    ...(first === undefined ? [] : [says(`${[capital(first), ...rest].join('; ')}.`)]),
-    ...(thin
-      ? [
-          says(
-            `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer passes; headroom: 20 % in the plan section asks for more.`,
-            'unsure',
-          ),
-        ]
-      : []),
-  ];
+    first !== undefined && says(`${[capital(first), ...rest].join('; ')}.`),
+    thin &&
+      says(
+        `That leaves next to no headroom: ${percentTo(Math.max(0, knee.estimate / growth - 1), 0)} more demand and it no longer passes; headroom: 20 % in the plan section asks for more.`,
+        'unsure',
+      ),
+  ]);
 }
 
 /** No fleet passes: which one comes nearest, and what would help. */
@@ -110,42 +108,33 @@ function nearestSentences(
   const ends = planned.kinds.flatMap(({ most }, i) =>
     fleet.counts[i] === most ? `${most} × ${names[i]!}` : [],
   );
-  return [
+  return given([
     says(
       `No fleet within the bounds is confirmed to meet all of it at ${demandWords(level)}. The nearest is ${[fleetWords(fleet, names), ...(proved.length > 0 ? [proved.join('; ')] : [])].join(': ')}. ${why}`,
       'bad',
     ),
     ...relaxationWords(level, names).map((text) => says(text, 'unsure')),
-    ...(ends.length > 0
-      ? [says(`The file allows no more than ${ends.join(' and ')}; more may be enough.`, 'unsure')]
-      : []),
-    ...(planned.edgeOnly && cause.refused > 0
-      ? [
-          says(
-            `A cloud for what the machines refuse would take about ${percentTo(cause.refused, 0)} of the requests; cloudShare says how much it may.`,
-            'unsure',
-          ),
-        ]
-      : []),
-  ];
+    ends.length > 0 &&
+      says(`The file allows no more than ${ends.join(' and ')}; more may be enough.`, 'unsure'),
+    planned.edgeOnly &&
+      cause.refused > 0 &&
+      says(
+        `A cloud for what the machines refuse would take about ${percentTo(cause.refused, 0)} of the requests; cloudShare says how much it may.`,
+        'unsure',
+      ),
+  ]);
 }
 
 function undecidedSentences({ undecided }: PlannedLevel, names: readonly string[]): Sentence[] {
   const cheapest = [...undecided].sort((a, b) => a.fleet.cost.total.mean! - b.fleet.cost.total.mean!);
   const more = undecided.length - MOST_UNDECIDED;
-  return [
+  return given([
     ...cheapest
       .slice(0, MOST_UNDECIDED)
       .map((one) => says(undecidedWords(one, fleetWords(one.fleet, names)), 'unsure')),
-    ...(more > 0
-      ? [
-          says(
-            `${counted(more, 'more expensive fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`,
-            'unsure',
-          ),
-        ]
-      : []),
-  ];
+    more > 0 &&
+      says(`${counted(more, 'more expensive fleet')} ${more === 1 ? 'is' : 'are'} undecided too.`, 'unsure'),
+  ]);
 }
 
 /** Whether the recommendation survives the profiles' errors. */
@@ -209,12 +198,12 @@ export function breakEvenSentences(planned: Planned): string[] {
 export function effortWords({ growth, effort, replicating, recommended }: PlannedLevel): string {
   const { fleets, impossible, tooDear, presumed, skipped, checked, run, simulations, requests, grid } =
     effort;
-  const left = [
-    ...(impossible > 0 ? [`${impossible} cannot do the work`] : []),
-    ...(tooDear > 0 ? [`${tooDear} cannot be cheaper`] : []),
-    ...(presumed > 0 ? [`${presumed} have fewer machines than one that fails`] : []),
-    ...(skipped > 0 ? [`${skipped} were left when the requests were spent`] : []),
-  ];
+  const left = given([
+    impossible > 0 && `${impossible} cannot do the work`,
+    tooDear > 0 && `${tooDear} cannot be cheaper`,
+    presumed > 0 && `${presumed} have fewer machines than one that fails`,
+    skipped > 0 && `${skipped} were left when the requests were spent`,
+  ]);
   const looked = checked > 0 ? `; ${checked} of those assumed to fail were run to check` : '';
   const rest = left.length > 0 ? `; of the others ${left.join(', ')}` : '';
   const own = recommended ? `, ${recommended.replications} of them to confirm the choice` : '';

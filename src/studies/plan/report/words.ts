@@ -1,4 +1,5 @@
 /** Phrases of a plan. */
+import { given } from '../../../kernel/given.ts';
 import { REASON_WORDS } from '../../../reasons.ts';
 import { ASKS, type Ask } from '../../../asks.ts';
 import type { BreakEven, Knee, PlannedLevel, Planned, Undecided, Replicating } from '../result.ts';
@@ -23,11 +24,11 @@ export const times = (factor: number): string => String(Number(factor.toPrecisio
 
 /** The latency bounds. */
 export function sloWords({ ttft, e2e, tpot }: Planned['slo']): string {
-  const parts = [
-    ...(ttft === null ? [] : [`their first token within ${seconds(ttft)}`]),
-    ...(e2e === null ? [] : [`the whole answer within ${seconds(e2e)}`]),
-    ...(tpot === null ? [] : [`each further token within ${seconds(tpot)} on average`]),
-  ];
+  const parts = given([
+    ttft !== null && `their first token within ${seconds(ttft)}`,
+    e2e !== null && `the whole answer within ${seconds(e2e)}`,
+    tpot !== null && `each further token within ${seconds(tpot)} on average`,
+  ]);
   return parts.join(' and ');
 }
 

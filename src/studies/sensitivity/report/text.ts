@@ -1,4 +1,5 @@
 /** A sensitivity study on a terminal. */
+import { given } from '../../../kernel/given.ts';
 import { counted } from '../../../kernel/words.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 import { amountText } from '../../../kernel/amount.ts';
@@ -30,14 +31,11 @@ export function sensitivityText(study: Sensitivity, { columns, paint }: TextScre
     const { long } = metricOf(metric);
     const heading = long === metric ? metric : `${long} (${metric})`;
     const moved = about.some(({ shifts }) => shifts?.some((one) => one));
-    return [
-      ...(moved
-        ? [
-            `${paint(`${heading}: what moving an input does`, 'heading')}\n${table(shifted(study, about), options)}`,
-          ]
-        : []),
+    return given([
+      moved &&
+        `${paint(`${heading}: what moving an input does`, 'heading')}\n${table(shifted(study, about), options)}`,
       `${paint(`${heading}: shares of its variance`, 'heading')}\n${table(shares(study, about), options)}`,
-    ];
+    ]);
   });
   const screened = outputs.filter(({ screening }) => screening !== null);
   const screening =

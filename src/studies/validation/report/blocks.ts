@@ -1,4 +1,5 @@
 /** The content of a validation in order, for screen and page, and the screen. */
+import { given } from '../../../kernel/given.ts';
 import type { SpeedUp, ValidationRow } from '../../../calibration/validate.ts';
 import { columnsOf, type ColumnOf, textColumn } from '../../../report/columns.ts';
 import { plain, rounded, text } from '../../../report/format.ts';
@@ -123,11 +124,11 @@ function worstLines({ heldOut }: Pick<Validation, 'heldOut'>): string[] {
     .sort((a, b) => Math.abs(b.worst.error) - Math.abs(a.worst.error))
     .map(({ profile, quantity: name, worst }) => {
       const { prompt, output, batch, predicted, measured, error, file, line, explanation } = worst;
-      const lengths = [
-        ...(prompt === null ? [] : [`${prompt} in`]),
-        ...(output === null ? [] : [`${output} out`]),
-        ...(batch > 1 ? [`batch ${batch}`] : []),
-      ].join(', ');
+      const lengths = given([
+        prompt !== null && `${prompt} in`,
+        output !== null && `${output} out`,
+        batch > 1 && `batch ${batch}`,
+      ]).join(', ');
       return `${profile}, ${PREDICTED[name].name} at ${lengths}: ${plain(predicted)} for ${plain(measured)} measured (${errorOf(error)} %): ${explanation} (${file}:${line})`;
     });
 }
