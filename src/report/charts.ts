@@ -17,7 +17,7 @@ import { figure, type Figure, type Spec } from './figure.ts';
 import { PERCENT, text, type AxisScale as Shown } from './format.ts';
 import type { SeriesByCell } from './loads.ts';
 import { timeChart, type TimeOptions } from './timeChart.ts';
-import { nominal, sideBySide, span } from './layers.ts';
+import { nominal, sideBySide, span, quantity } from './layers.ts';
 import { dashes, shapes } from './palette.ts';
 
 /** What a run knows that its summary does not say. */
@@ -113,13 +113,10 @@ function trendChart(arrangement: Arrangement, { estimate, shown }: TrendPanel): 
     ...span(estimate(place), shown.factor),
     says: `${place.name}: ${text(estimate(place), shown)} ${shown.unit}`.trim(),
   }));
-  const x = {
-    field: 'at',
-    type: 'quantitative',
-    title: scale!.title,
+  const x = quantity('at', scale!.title, {
     scale: scale!.logarithmic ? { type: 'log', nice: false } : { zero: false, nice: false },
     axis: { grid: false, domain: true, ticks: true, ...ticks(scale!.marks) },
-  };
+  });
   const legend = kinds.length > 1 ? { title: kindTitle, symbolOpacity: 1 } : null;
   const by = (range: readonly unknown[]): Spec => nominal('kind', kinds, range, legend);
   const color = by(colours);

@@ -1,4 +1,5 @@
 /** What charts of one amount over another have in common: axes, a line with its band, what is asked, and places with a name. */
+import { quantity } from './layers.ts';
 import { percent } from '../kernel/numbers.ts';
 import type { Estimate } from '../results.ts';
 import { INK, PAPER, SOFT } from './palette.ts';
@@ -8,22 +9,15 @@ import type { Spec } from './figure.ts';
 const PERCENTS = "format(100 * datum.value, '.0f') + ' %'";
 
 /** An axis of shares, from `floor` up to all. */
-export const shareAxis = (field: string, title: string, floor: number, tickCount: number = 5): Spec => ({
-  field,
-  type: 'quantitative',
-  title,
-  scale: { domain: [floor, 1], nice: false, zero: false },
-  axis: { labelExpr: PERCENTS, tickCount },
-});
+export const shareAxis = (field: string, title: string, floor: number, tickCount: number = 5): Spec =>
+  quantity(field, title, {
+    scale: { domain: [floor, 1], nice: false, zero: false },
+    axis: { labelExpr: PERCENTS, tickCount },
+  });
 
 /** An axis along the bottom. */
-export const bottomAxis = (field: string, title: string | null, scale: Spec, axis: Spec): Spec => ({
-  field,
-  type: 'quantitative',
-  title,
-  scale,
-  axis: { grid: false, domain: true, ticks: true, ...axis },
-});
+export const bottomAxis = (field: string, title: string | null, scale: Spec, axis: Spec): Spec =>
+  quantity(field, title, { scale, axis: { grid: false, domain: true, ticks: true, ...axis } });
 
 /** Where the mean lies, with the ends of its interval; a point says more where it is pointed at. */
 export interface CurvePoint {

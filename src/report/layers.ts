@@ -107,3 +107,11 @@ export function nominal(
 ): Spec {
   return { field, type: 'nominal', sort: kinds, scale: { domain: kinds, range }, legend };
 }
+
+/** A channel along an axis of amounts, with what more it needs: its scale, its axis. */
+export const quantity = (field: string, title: string | null, more: Spec = {}): Spec => ({
+  field,
+  type: 'quantitative',
+  title,
+  ...more,
+});

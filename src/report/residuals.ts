@@ -1,4 +1,5 @@
 /** How well a profile fits: predicted against measured, and residuals against prompt, output and batch. */
+import { quantity } from './layers.ts';
 import { relativeError } from '../calibration/errorSummary.ts';
 import type { Quantity } from '../calibration/measurement.ts';
 import type { Prediction } from '../calibration/predict.ts';
@@ -181,13 +182,10 @@ function leftOver({ field, title }: (typeof AGAINST)[number], points: readonly P
         data: { values: points },
         mark: MARK,
         encoding: {
-          x: {
-            field,
-            type: 'quantitative',
-            title,
+          x: quantity(field, title, {
             axis: { tickCount: 4 },
             scale: { zero: field !== 'batch', nice: true },
-          },
+          }),
           y: { ...y, field: 'error' },
           ...told(),
         },

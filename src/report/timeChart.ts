@@ -2,7 +2,7 @@
 import { given } from '../kernel/given.ts';
 import type { Arrangement, PlacedCell } from './arrangement.ts';
 import { figure, type Figure, type Spec } from './figure.ts';
-import { nominal, sideBySide } from './layers.ts';
+import { nominal, sideBySide, quantity } from './layers.ts';
 import { GRID, dashes } from './palette.ts';
 import { timeAxis, type TimeAxis } from './timeAxis.ts';
 import { length, points } from './timeline.ts';
@@ -27,13 +27,10 @@ export function timeChart(arrangement: Arrangement, { warmup = 0 }: TimeOptions 
   const left = warmup > 0 ? pictures.map((picture) => ({ picture, from: 0, to: along(axis, warmup) })) : [];
   const by = (range: readonly unknown[]): Spec =>
     nominal('kind', kinds, range, kinds.length > 1 ? { title: kindTitle } : null);
-  const x = {
-    field: 'time',
-    type: 'quantitative',
-    title: `Time (${axis.unit})`,
+  const x = quantity('time', `Time (${axis.unit})`, {
     scale: { nice: false },
     axis: { grid: false, domain: true, ticks: true, ...axis.axis },
-  };
+  });
   const faded = { condition: { param: 'kinds', value: 1 }, value: 0.12 };
   const layer: Spec[] = given([
     left.length > 0 && {
@@ -47,12 +44,7 @@ export function timeChart(arrangement: Arrangement, { warmup = 0 }: TimeOptions 
       mark: { type: 'line', strokeWidth: 1.8 },
       encoding: {
         x,
-        y: {
-          field: 'percent',
-          type: 'quantitative',
-          title: 'Utilisation of the fleet (%)',
-          scale: { domain: [0, 100] },
-        },
+        y: quantity('percent', 'Utilisation of the fleet (%)', { scale: { domain: [0, 100] } }),
         color: by(colours),
         strokeDash: by(dashes(kinds.length)),
         opacity: faded,

@@ -1,4 +1,5 @@
 /** A real run and a simulated one in pictures: how latencies are distributed, and the requests over time. */
+import { quantity } from '../../report/layers.ts';
 import { meanOf } from '../../kernel/spread.ts';
 import type { Answers, RealLog } from '../../logs/answers.ts';
 import { latencyOf, type Latency } from '../../logs/latencies.ts';
@@ -67,20 +68,14 @@ function distributions(recorded: RealLog, simulated: Answers): Figure {
         },
         mark: { type: 'line', strokeWidth: 2, interpolate: 'step-after' },
         encoding: {
-          x: {
-            field: 'seconds',
-            type: 'quantitative',
-            title: panel.unit === 's' ? 'Seconds' : 'Milliseconds',
+          x: quantity('seconds', panel.unit === 's' ? 'Seconds' : 'Milliseconds', {
             axis: { tickCount: 5 },
             scale: { zero: k !== 1, nice: true },
-          },
-          y: {
-            field: 'share',
-            type: 'quantitative',
-            title: k === 0 ? 'Share of the requests within that' : null,
+          }),
+          y: quantity('share', k === 0 ? 'Share of the requests within that' : null, {
             axis: { format: '.0%', tickCount: 5 },
             scale: { domain: [0, 1] },
-          },
+          }),
           color: COLOUR,
           strokeDash: DASH,
         },

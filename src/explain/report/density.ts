@@ -1,4 +1,5 @@
 /** How busy many machines were over a stretch: a row for some machines, a column for a part of the time. */
+import { quantity } from '../../report/layers.ts';
 import type { Timeline } from '../result.ts';
 import { BAD, EDGE, tint } from '../../report/palette.ts';
 import type { Spec } from '../../report/figure.ts';
@@ -70,13 +71,7 @@ export function density(timeline: Timeline, width: number): TimelineFigure {
       held,
     };
   });
-  const x = {
-    field: 'at',
-    type: 'quantitative',
-    title: 'Time (s)',
-    scale: { domain: [from, to], nice: false },
-    axis: { grid: false },
-  };
+  const x = quantity('at', 'Time (s)', { scale: { domain: [from, to], nice: false }, axis: { grid: false } });
   const refused = Array.from(refusals, (count, k) => ({
     at: from + k * wide,
     until: from + (k + 1) * wide,
@@ -101,21 +96,15 @@ export function density(timeline: Timeline, width: number): TimelineFigure {
     encoding: {
       x,
       x2: { field: 'until' },
-      y: {
-        field: 'low',
-        type: 'quantitative',
-        title: 'Machines, in the order of the fleet',
+      y: quantity('low', 'Machines, in the order of the fleet', {
         scale: { domain: [machines.length, 0], nice: false },
         axis: { grid: false },
-      },
+      }),
       y2: { field: 'high' },
-      color: {
-        field: 'held',
-        type: 'quantitative',
-        title: 'Requests held by a machine',
+      color: quantity('held', 'Requests held by a machine', {
         scale: { range: [tint(EDGE, 0.04), tint(EDGE, 0.45), EDGE], interpolate: 'rgb', domainMin: 0 },
         legend: { orient: 'top', gradientLength: 220 },
-      },
+      }),
     },
   };
   const anyRefused = refused.some(({ count }) => count > 0);

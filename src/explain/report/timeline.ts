@@ -1,4 +1,5 @@
 /** Figure of a stretch of a run: machines as lanes, requests as bars, refusals as marks, the fill of windows as a band. */
+import { quantity } from '../../report/layers.ts';
 import { LANES, type Timeline, type TimelineMark } from '../result.ts';
 import { figure, type Figure, type Spec } from '../../report/figure.ts';
 import { BAD, CLOUD, EDGE, GRID, INK, LINE, QUIET, SOFT, tint } from '../../report/palette.ts';
@@ -73,13 +74,7 @@ function lanes(timeline: Timeline, width: number): TimelineFigure {
   const { from, to } = timeline;
   const all = lanesOf(timeline);
   const { names } = all;
-  const x = {
-    field: 'at',
-    type: 'quantitative',
-    title: 'Time (s)',
-    scale: { domain: [from, to], nice: false },
-    axis: { grid: true },
-  };
+  const x = quantity('at', 'Time (s)', { scale: { domain: [from, to], nice: false }, axis: { grid: true } });
   const y = (field: string): Spec => ({
     field,
     type: 'quantitative',

@@ -1,4 +1,5 @@
 /** The paper's Figure 3 from the catalogue's profiles: speed and time to first token, power and energy, on both boards. */
+import { quantity } from '../../../report/layers.ts';
 import { misfit } from '../../../catalog/memory.ts';
 import type { Catalogue } from '../../../catalog/catalog.ts';
 import type { Profile } from '../../../catalog/profile.ts';
@@ -154,12 +155,8 @@ function panel(title: string, rows: readonly Figure3Row[], { bars, dots }: Pair,
     axis: { labelAngle: -25, labelAlign: 'right' },
     scale: { paddingInner: 0.35, paddingOuter: 0.2 },
   };
-  const y = (side: Side): Spec => ({
-    field: side.field,
-    type: 'quantitative',
-    title: side.title,
-    scale: { domain: [0, side.top], nice: false },
-  });
+  const y = (side: Side): Spec =>
+    quantity(side.field, side.title, { scale: { domain: [0, side.top], nice: false } });
   const onBars: Spec[] = [
     {
       data: { values: rows },

@@ -1,4 +1,5 @@
 /** Figures of a plan, two for each level of demand: all fleets (front.ts), and the chosen one over demand, beside the cloud alone. */
+import { quantity } from '../../../report/layers.ts';
 import type { Planned, PlannedLevel } from '../result.ts';
 import { choices } from '../../../report/choices.ts';
 import { type Figure, figure, type Spec } from '../../../report/figure.ts';
@@ -92,13 +93,10 @@ function costPanel(probes: PlannedLevel['probes'], who: string, x: Spec): Spec[]
   ]);
   const range = money.map(({ mean }) => mean ?? 0).filter((mean) => mean > 0);
   const decades = Math.max(...range) > WIDE * Math.min(...range);
-  const y: Spec = {
-    field: 'mean',
-    type: 'quantitative',
-    title: 'Dollars a month',
+  const y: Spec = quantity('mean', 'Dollars a month', {
     scale: decades ? { type: 'log', nice: false } : { zero: true },
     axis: { format: '$,~r', ...(decades ? { values: decadeTicks(range) } : { tickCount: 5 }) },
-  };
+  });
   const color: Spec = {
     field: 'kind',
     type: 'nominal',

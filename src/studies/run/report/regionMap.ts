@@ -6,7 +6,7 @@ import { axes, cellName } from '../../../report/axes.ts';
 import { figure, type Figure, type Spec } from '../../../report/figure.ts';
 import { PERCENT } from '../../../report/format.ts';
 import { INK } from '../../../report/palette.ts';
-import { pictureWidth, sideBySide } from '../../../report/layers.ts';
+import { pictureWidth, sideBySide, quantity } from '../../../report/layers.ts';
 import type { Summary } from '../../../results.ts';
 import type { ScenarioFile, RegionKind } from '../../../scenario/scenario.ts';
 
@@ -98,13 +98,10 @@ function mapFigure(
       x2: { field: 'x2' },
       y,
       y2: { field: 'y2' },
-      color: {
-        field: 'value',
-        type: 'quantitative',
-        title: null,
+      color: quantity('value', null, {
         scale: { scheme: 'cividis', reverse: true, zero: false },
         legend: { type: 'gradient', gradientLength: 240, orient: 'bottom', direction: 'horizontal' },
-      },
+      }),
       tooltip: { field: 'says' },
     },
   };

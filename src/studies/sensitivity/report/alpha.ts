@@ -1,7 +1,7 @@
 /** Figures of U and PCR over alpha: for edge, cloud and both in every cell, and for the cells compared. */
 import type { Sensitivity } from '../result.ts';
 import { figure, type Figure, type Spec } from '../../../report/figure.ts';
-import { nominal, sideBySide } from '../../../report/layers.ts';
+import { nominal, sideBySide, quantity } from '../../../report/layers.ts';
 import { plain } from '../../../report/format.ts';
 import { CLOUD, EDGE, INK, QUIET, SOFT } from '../../../report/palette.ts';
 import { cellLook, cellNames } from './cells.ts';
@@ -33,13 +33,10 @@ const POWERS: readonly number[] = [1e-3, 1e-2, 0.1, 1, 10, 100, 1e3, 1e4, 1e5];
 
 type Lines = Sensitivity['alpha']['lines'];
 
-const X = {
-  field: 'alpha',
-  type: 'quantitative',
-  title: 'alpha, the weight of quality',
+const X = quantity('alpha', 'alpha, the weight of quality', {
   scale: { domain: [0, 1], nice: false },
   axis: { grid: false, domain: true, ticks: true, tickCount: 5 },
-};
+});
 
 /** An answer per cent is some hundred times cheaper at the edge: PCR needs a logarithmic axis. */
 function heightAxis(measure: string, lines: Lines): Spec {

@@ -2,7 +2,7 @@
 import { metricOf } from '../../../metrics/definitions.ts';
 import type { Sensitivity } from '../result.ts';
 import { figure, type Figure, type Spec } from '../../../report/figure.ts';
-import { nominal, span } from '../../../report/layers.ts';
+import { nominal, span, quantity } from '../../../report/layers.ts';
 import { text, scaleOf } from '../../../report/format.ts';
 import { SOFT } from '../../../report/palette.ts';
 import { cellLook, cellNames } from './cells.ts';
@@ -71,12 +71,11 @@ export function curvesFigure({ name, title, subtitle, inputs, cells, metric, cur
         })),
       );
     const x = { field: 'at', ...inputAxis(inputs[i]!) };
-    const y = {
-      field: 'mean',
-      type: 'quantitative',
-      title: place % 3 === 0 ? `${long}${scale.unit === '' ? '' : ` (${scale.unit})`}` : null,
-      scale: { domain: [0, far], nice: false },
-    };
+    const y = quantity(
+      'mean',
+      place % 3 === 0 ? `${long}${scale.unit === '' ? '' : ` (${scale.unit})`}` : null,
+      { scale: { domain: [0, far], nice: false } },
+    );
     const color = by(shown.map((cell) => looks.colours[cell]!));
     const strokeDash = by(shown.map((cell) => looks.dashes[cell]!));
     return {

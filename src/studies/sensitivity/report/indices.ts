@@ -5,7 +5,7 @@ import { figure, type Figure, type Spec } from '../../../report/figure.ts';
 import { plain, text, PERCENT, scaleOf } from '../../../report/format.ts';
 import { EDGE, INK, PAPER, SOFT, tint } from '../../../report/palette.ts';
 import { cellNames } from './cells.ts';
-import { sideBySide, nominal, whiskers, type Whisker } from '../../../report/layers.ts';
+import { sideBySide, nominal, whiskers, type Whisker, quantity } from '../../../report/layers.ts';
 
 const ROW = 38;
 const BAR = 14;
@@ -102,12 +102,8 @@ function screeningFigure(
   const farX = 1.25 * Math.max(1e-12, ...values.map(({ size, high }) => high ?? size));
   const farY = 1.1 * Math.max(1e-12, ...values.map(({ spread, over }) => over ?? spread));
   const unit = scale.unit === '' ? '' : ` (${scale.unit})`;
-  const axis = (field: string, title: string, far: number): Spec => ({
-    field,
-    type: 'quantitative',
-    title,
-    scale: { domain: [0, far], nice: false },
-  });
+  const axis = (field: string, title: string, far: number): Spec =>
+    quantity(field, title, { scale: { domain: [0, far], nice: false } });
   const x = axis('size', `Mean size of the effect${unit}`, farX);
   const y = axis('spread', `Its spread${unit}`, farY);
   const end = Math.min(farX, farY);
@@ -209,13 +205,10 @@ export function shareBars(
       labelColor: INK,
     },
   };
-  const x = {
-    field: 'mean',
-    type: 'quantitative',
-    title: 'Share of the variance',
+  const x = quantity('mean', 'Share of the variance', {
     scale: { domain: [0, most], nice: false },
     axis: { format: '.0%', tickCount: 5 },
-  };
+  });
   const legend = { title: null, orient: 'top', symbolType: 'square' };
   const several = Object.keys(kinds).length > 1;
   const color = nominal('kind', Object.keys(kinds), Object.values(kinds), several ? legend : null);

@@ -2,7 +2,7 @@
 import type { Input, Plane } from '../result.ts';
 import type { Spec } from '../../../report/figure.ts';
 import { INK, PAPER } from '../../../report/palette.ts';
-import { pictureWidth, sideBySide } from '../../../report/layers.ts';
+import { pictureWidth, sideBySide, quantity } from '../../../report/layers.ts';
 import { inputAxis, sides } from './inputAxis.ts';
 
 export interface DrawnField extends Field {
@@ -100,10 +100,7 @@ export function shades(field: string, title: string, values: readonly number[]):
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const sorted = [...values].sort((a, b) => a - b);
   const wide = least > 0 && sorted[Math.floor(sorted.length / 2)]! < LOW * most;
-  return {
-    field,
-    type: 'quantitative',
-    title,
+  return quantity(field, title, {
     scale: { scheme: 'cividis', reverse: true, ...(wide ? { type: 'log' } : { zero: false }) },
     legend: {
       type: 'gradient',
@@ -113,7 +110,7 @@ export function shades(field: string, title: string, values: readonly number[]):
       orient: 'bottom',
       direction: 'horizontal',
     },
-  };
+  });
 }
 
 /** A field of a map, from `x` to `x2` and `y` to `y2`. */
