@@ -29,12 +29,7 @@ const OUTPUT = 225;
 /** Rows that are shown; the files have the rest. */
 const MOST_ROWS = 200;
 
-interface CalibratedPage extends PageInput {
-  readonly calibrated: Calibrated;
-  readonly figure: Figure;
-}
-
-export function calibratedDocument({ calibrated, figure, ...input }: CalibratedPage): ReportDocument {
+export function calibratedDocument(calibrated: Calibrated, figure: Figure, input: PageInput): ReportDocument {
   const { profile, rows, verdict } = calibrated;
   const { sources, assumptions } = profile;
   const opening = openingOf(profile, figure);

@@ -1,5 +1,6 @@
 /** Columns from the rows of a table: of text, all of them or one; of figures, on a screen and on a page, with one scale for all rows and as many digits as the intervals carry. */
 import type { TextCell, Column } from './table.ts';
+import { given } from '../kernel/given.ts';
 import { metricOf } from '../metrics/definitions.ts';
 import type { Estimate } from '../results.ts';
 import type { DataCell, PageColumn } from './dataTable.ts';
@@ -14,8 +15,9 @@ export type ColumnOf<Row> = readonly [
   align?: 'left' | undefined,
 ];
 
-export function columnsOf<Row>(rows: readonly Row[], columns: readonly ColumnOf<Row>[]): Column[] {
-  return columns.map((column) => columnOf(rows, column));
+/** A column behind `&&` is left out where its condition fails. */
+export function columnsOf<Row>(rows: readonly Row[], columns: readonly (ColumnOf<Row> | false)[]): Column[] {
+  return given(columns).map((column) => columnOf(rows, column));
 }
 
 /** The names of the rows, or what is said of them in words: beside columns of figures. */
@@ -26,10 +28,6 @@ export function textColumn<Row>(heading: string, rows: readonly Row[], of: (row:
 function columnOf<Row>(rows: readonly Row[], [heading, unit, of, align]: ColumnOf<Row>): Column {
   return { heading, unit, cells: rows.map((row) => of(row)), ...(align && { align }) };
 }
-
-/** A column in a list of its own, so that it can be spread among others; an empty list where it has nothing to say. */
-export const columnIf = <Row>(isThere: boolean, column: ColumnOf<Row>): ColumnOf<Row>[] =>
-  isThere ? [column] : [];
 
 /** What a figure is in a row. */
 type Of<Row> = (row: Row) => Estimate | undefined;

@@ -7,19 +7,17 @@ import { DIFFERS } from './dataTable.ts';
 import { figureColumn, textColumn } from './columns.ts';
 import { plain, quiet, present } from './format.ts';
 import { namesIn, type Definition } from '../metrics/definitions.ts';
-import { table, unpainted, hanging, wrap, type Column, type Paint, type TextRole } from './table.ts';
+import { table, unpainted, hanging, wrap, type Column, type TextArea, type TextRole } from './table.ts';
 import { mainAxis } from './inShort.ts';
 
-interface SummaryTextOptions {
-  /** Columns of the screen; 100 when not said. */
-  readonly width?: number;
+/** The screen has 100 columns when not said. */
+interface SummaryTextOptions extends Partial<TextArea> {
   /** Cells shown before the rest is left to the files; 30 when not said. */
   readonly rows?: number;
   /** Where the rest is. */
   readonly rest?: string;
   /** Figures, of those that have a column; all of them when not said. */
   readonly metrics?: readonly string[];
-  readonly paint?: Paint;
 }
 
 const ROWS = 30;

@@ -19,14 +19,18 @@ export type Paint = (text: string, role: TextRole) => string;
 
 export const unpainted: Paint = (text) => text;
 
-interface TableOptions {
+/** Where a text is shown. */
+export interface TextArea {
   /** Columns of the screen. */
   readonly width: number;
+  readonly paint?: Paint;
+}
+
+interface TableOptions extends TextArea {
   /** Columns at the left that are said again where the table is folded. */
   readonly keys: number;
   /** Folds at most; what does not fit is left out. All when not said. */
   readonly folds?: number;
-  readonly paint?: Paint;
 }
 
 const BETWEEN = '  ';

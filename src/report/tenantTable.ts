@@ -3,12 +3,7 @@ import { metricOf, namesIn } from '../metrics/definitions.ts';
 import type { CellSummary, DeviceSummary, Estimate, Summary } from '../results.ts';
 import { axes, cellName } from './axes.ts';
 import { figureColumn, textColumn } from './columns.ts';
-import { table, type Paint } from './table.ts';
-
-interface TenantTextOptions {
-  readonly width: number;
-  readonly paint: Paint;
-}
+import { table, type TextArea } from './table.ts';
 
 /** As many fit under a run without being asked for. */
 const FEW = 8;
@@ -21,12 +16,12 @@ export function fewTenants({ cells }: Summary): boolean {
 }
 
 /** Empty where no tenant has figures of its own. */
-export function tenantTables(summary: Summary, options: TenantTextOptions): string {
+export function tenantTables(summary: Summary, options: Required<TextArea>): string {
   return groupTables(summary, 'tenant', ({ tenants = [] }) => tenants, options);
 }
 
 /** Empty where all requests have the same priority. */
-export function priorityTables(summary: Summary, options: TenantTextOptions): string {
+export function priorityTables(summary: Summary, options: Required<TextArea>): string {
   return groupTables(summary, 'priority', ({ priorities = [] }) => priorities, options);
 }
 
@@ -34,7 +29,7 @@ function groupTables(
   { cells }: Summary,
   heading: string,
   of: (cell: CellSummary) => readonly DeviceSummary[],
-  { width, paint }: TenantTextOptions,
+  { width, paint }: Required<TextArea>,
 ): string {
   const varied = axes(cells);
   return cells
@@ -50,7 +45,7 @@ function groupTables(
 function groupTable(
   heading: string,
   groups: readonly DeviceSummary[],
-  { width, paint }: TenantTextOptions,
+  { width, paint }: Required<TextArea>,
 ): string {
   const columns = tenantFigures(groups).map((metric) =>
     figureColumn(metric, groups, (group) => group[metric] as Estimate, { heading: tenantHeading(metric) }),

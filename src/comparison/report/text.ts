@@ -15,7 +15,7 @@ import {
   type Sentence,
   toned,
 } from '../../report/section.ts';
-import { table, hanging, wrap, type Paint, type TextCell } from '../../report/table.ts';
+import { table, hanging, wrap, type TextArea, unpainted, type TextCell } from '../../report/table.ts';
 
 const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> = {
   close: 'good',
@@ -23,10 +23,7 @@ const TONES: Readonly<Record<Compared['verdict']['outcome'], Sentence['tone']>> 
   off: 'bad',
 };
 
-export function comparedText(
-  compared: Compared,
-  { width, paint }: { readonly width: number; readonly paint: Paint },
-): string {
+export function comparedText(compared: Compared, { width, paint = unpainted }: TextArea): string {
   const { log, scenario, requests, seconds, figures, verdict, explained, notes } = compared;
   const word = verdict.text.slice(0, verdict.text.indexOf(':'));
   const parts = [
@@ -112,13 +109,11 @@ export const comparedAnswer = ({ verdict: { answer, outcome } }: Compared): Sent
 /** The figures that decide whether it is near. */
 const SHOWN: ReadonlySet<string> = new Set(['ttft.p50', 'e2e.p50']);
 
-interface ComparedPage extends PageInput {
-  readonly compared: Compared;
-  readonly figures: readonly Figure[];
-}
-
-export function comparedDocument(input: ComparedPage): ReportDocument {
-  const { compared, figures } = input;
+export function comparedDocument(
+  compared: Compared,
+  figures: readonly Figure[],
+  input: PageInput,
+): ReportDocument {
   const { log, scenario, requests, seconds, verdict, explained, notes } = compared;
   const sentences: Sentence[] = [
     comparedAnswer(compared),

@@ -3,7 +3,7 @@ import { given } from '../../kernel/given.ts';
 import { columnTable } from '../../report/dataTable.ts';
 import { markup, type Html } from '../../report/html.ts';
 import { note, unbroken } from '../../report/section.ts';
-import { hanging, table, unpainted, wrap, type Column, type Paint } from '../../report/table.ts';
+import { hanging, table, unpainted, wrap, type Column, type TextArea } from '../../report/table.ts';
 
 export interface Block {
   readonly heading?: string;
@@ -14,14 +14,9 @@ export interface Block {
   readonly note?: string;
 }
 
-interface BlockScreen {
-  readonly width: number;
-  readonly paint?: Paint;
-}
-
 export function blockText(
   { heading, text, items, columns, note: small }: Block,
-  { width, paint = unpainted }: BlockScreen,
+  { width, paint = unpainted }: TextArea,
 ): string {
   return given([
     heading !== undefined && paint(heading, 'heading'),

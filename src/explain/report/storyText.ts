@@ -2,7 +2,7 @@
 import { given } from '../../kernel/given.ts';
 import type { OtherChoice, MachineState, RequestStory } from '../result.ts';
 import { plain } from '../../report/format.ts';
-import { columnIf, columnsOf } from '../../report/columns.ts';
+import { columnsOf } from '../../report/columns.ts';
 import type { Column } from '../../report/table.ts';
 import type { Block } from './blocks.ts';
 import { answerSentence, choiceSentences, otherSentences, partsSentence, same, signed } from './sentences.ts';
@@ -60,10 +60,7 @@ function machineBlocks(all: readonly MachineState[], picked: string | null): Blo
     ['machine', '', ({ name }) => (name === picked ? `> ${name}` : `  ${name}`), 'left'],
     ['running', '', ({ running }) => plain(running)],
     ['waiting', '', ({ waiting }) => plain(waiting)],
-    ...columnIf<MachineState>(
-      machines.some(({ fill }) => fill !== null),
-      ['window', '%', ({ fill }) => orDash(fill && 100 * fill)],
-    ),
+    machines.some(({ fill }) => fill !== null) && ['window', '%', ({ fill }) => orDash(fill && 100 * fill)],
     ['work left', 's', ({ work }) => plain(work)],
     ['answer in', 's', ({ estimate }) => plain(estimate)],
     ['would take it', '', ({ refuses, up }) => (up ? (refuses ?? 'yes') : 'is down'), 'left'],
@@ -94,10 +91,11 @@ function choiceBlocks(choices: readonly OtherChoice[]): Block[] {
     ['on edge', '', change('edge')],
     ['in cloud', '', change('cloud')],
     ['no answer', '', change('unanswered')],
-    ...columnIf<OtherChoice>(
-      choices.some(({ others }) => others !== null && others.inTime !== null),
-      ['in time', '', change('inTime')],
-    ),
+    choices.some(({ others }) => others !== null && others.inTime !== null) && [
+      'in time',
+      '',
+      change('inTime'),
+    ],
   ]);
   return [{ columns }];
 }

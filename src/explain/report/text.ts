@@ -1,7 +1,7 @@
 /** The text and the page of `edgewise explain`. */
 import { given } from '../../kernel/given.ts';
 import type { Explained, Timeline, Refused, RequestStory, Worst } from '../result.ts';
-import { unpainted, wrap, type Paint } from '../../report/table.ts';
+import { unpainted, wrap, type TextArea } from '../../report/table.ts';
 import { timelineAnswer, explainedAnswer } from './answer.ts';
 import { blockText, blockHtml, type Block } from './blocks.ts';
 import { storyBlocks } from './storyText.ts';
@@ -20,9 +20,7 @@ import {
 import { seconds, share } from './sentences.ts';
 import { stretchTexts } from './timeline.ts';
 
-interface ExplainTextOptions {
-  readonly width: number;
-  readonly paint?: Paint;
+interface ExplainTextOptions extends TextArea {
   /** The folder of the figure, if there is one. */
   readonly figures?: string;
 }
@@ -63,16 +61,13 @@ function timelineParts(timeline: Timeline, { width, figures = 'figures' }: Expla
   ];
 }
 
-interface ExplainedPageInput extends PageInput {
-  readonly explained: Explained;
-  /** The figure of the stretch, if requested. */
-  readonly figures: readonly Figure[];
-}
-
 const NUMBERS = 3;
 
-export function explainedDocument(input: ExplainedPageInput): ReportDocument {
-  const { explained, figures } = input;
+export function explainedDocument(
+  explained: Explained,
+  figures: readonly Figure[],
+  input: PageInput,
+): ReportDocument {
   const { scenario, version, request, worst, refused, timeline } = explained;
   return resultPage(input, {
     title: `${scenario}, explained`,

@@ -76,7 +76,7 @@ export function capacityStudy(
         result: carried,
         holds: carried.today.outcome !== 'tooMuch',
         figures,
-        page: (input) => capacityDocument({ carried, figures, ...input }),
+        page: (input) => capacityDocument(carried, figures, input),
       };
     },
   };

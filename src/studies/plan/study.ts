@@ -75,7 +75,7 @@ export function planStudy(
         result: planned,
         holds: planned.levels.every(({ recommended }) => recommended !== null),
         figures: planFigures(planned),
-        page: (input) => planDocument({ planned, ...input }),
+        page: (input) => planDocument(planned, input),
       };
     },
   };

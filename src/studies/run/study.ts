@@ -15,7 +15,7 @@ import type { Figure } from '../../report/figure.ts';
 import { plain } from '../../report/format.ts';
 import type { SeriesByCell } from '../../report/loads.ts';
 import { answerOf } from '../../report/opening.ts';
-import { columnIf, columnsOf } from '../../report/columns.ts';
+import { columnsOf } from '../../report/columns.ts';
 import { table } from '../../report/table.ts';
 import type { Summary } from '../../results.ts';
 import type { ScenarioFile, Cell } from '../../scenario/scenario.ts';
@@ -179,13 +179,9 @@ function listing(
 ): string {
   const varied = axes(cells.map(({ labels }) => ({ vary: labels })));
   const rows = cells.slice(0, LISTED).map((cell, i) => ({ cell, size: sizes[i]! }));
-  type Row = (typeof rows)[number];
   const columns = columnsOf(rows, [
     ['cell', '', ({ cell }) => cellName({ vary: cell.labels }, varied), 'left'],
-    ...columnIf<Row>(
-      rows.some(({ cell }) => cell.scenario.regions),
-      ['regions', '', ({ cell }) => plain(regionsIn(cell))],
-    ),
+    rows.some(({ cell }) => cell.scenario.regions) && ['regions', '', ({ cell }) => plain(regionsIn(cell))],
     ['devices', '', ({ cell }) => plain(cell.scenario.fleet.reduce((sum, { count }) => sum + count, 0))],
     ['requests', 'a run, about', ({ size }) => plain(Math.round(size))],
   ]);

@@ -88,7 +88,7 @@ export function sensitivityStudy(
         holds: true,
         figures,
         tables: [['points.csv', pointsTable(scenarioFile, inputs, outcome)]],
-        page: (input) => studyDocument({ study: result, figures, ...input }),
+        page: (input) => studyDocument(result, figures, input),
       };
     },
   };

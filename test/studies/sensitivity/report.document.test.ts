@@ -12,7 +12,7 @@ describe("a study's page", () => {
   it('has every figure once, and begins with what the study says', async () => {
     const { result } = await made;
     const figures = sensitivityFigures(result);
-    const page = studyDocument({ study: result, figures, command: 'edgewise sensitivity office.yaml' });
+    const page = studyDocument(result, figures, { command: 'edgewise sensitivity office.yaml' });
     const shown = page.sections.flatMap((section) => section.figures.map(({ name }) => name));
     expect(shown.toSorted()).toEqual(figures.map(({ name }) => name).toSorted());
     const { numbers } = page.opening!;
@@ -40,7 +40,7 @@ describe("a study's page", () => {
       office({ set: ['cloud.profile=openai/gpt-4o-mini'] }),
       [OVERS[0]!, 'limits.0.capacity=0.4..1.2'],
     );
-    const html = await renderReport(studyDocument({ study: result, figures: [], command: 'x' }));
+    const html = await renderReport(studyDocument(result, [], { command: 'x' }));
     expect(html).toContain('Nothing can be compared over alpha');
     expect(html).not.toContain('nothing that is best changes');
     for (const { spec } of sensitivityFigures(result))
@@ -53,7 +53,7 @@ describe("a study's page", () => {
       undefined,
       [OVERS[0]!, OVERS[2]!, 'slo.ttft=1s..4s'],
     );
-    const html = await renderReport(studyDocument({ study: result, figures: [], command: 'x' }));
+    const html = await renderReport(studyDocument(result, [], { command: 'x' }));
     expect(html).toContain('left out here: ttft');
     expect(html).not.toMatch(/NaN|undefined/);
   });

@@ -92,7 +92,7 @@ it('goes by the screening where there are no shares', async () => {
 
 it('opens the page with the first, and leaves every other below', async () => {
   const { result } = await kept;
-  const page = studyDocument({ study: result, figures: [], command: 'sensitivity' });
+  const page = studyDocument(result, [], { command: 'sensitivity' });
   expect(result.answer).toBe(result.sentences[0]);
   expect(page.opening!.answer.text).toBe(result.answer);
   const short = page.sections.find(({ id }) => id === 'short')!.body.html;

@@ -138,13 +138,7 @@ describe('a study', () => {
     expect(said).toMatch(/^\+[\d,]+/);
     expect(text).toContain('(edge.rejected): what moving an input does');
     expect(text).toContain(said);
-    const page = studyDocument({
-      study: result,
-      figures: [],
-      assumptions: [],
-      scenario: '',
-      command: 'sensitivity',
-    });
+    const page = studyDocument(result, [], { assumptions: [], scenario: '', command: 'sensitivity' });
     const part = page.sections.find(({ id }) => id === 'shifts');
     expect(part!.body.html).toContain(said);
   }, 60_000);

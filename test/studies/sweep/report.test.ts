@@ -119,7 +119,7 @@ test('its page opens with the answer and a figure; every figure is drawn without
     });
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   }
-  const document = sweepDocument({ sweep: two, figures, command: 'edgewise sensitivity office.yaml' });
+  const document = sweepDocument(two, figures, { command: 'edgewise sensitivity office.yaml' });
   expect(document.opening).toMatchObject({ answer: sweepAnswer(two), figure: 'shares-edge.rejected' });
   const html = await renderReport(document);
   expect(html).toContain('edgewise sensitivity office.yaml');

@@ -45,7 +45,7 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen, comman
     write(`${name}.yaml`, tryOut(one, name));
     const figure = { ...residualFigure(one.profile.name, one), name };
     const { drawn, written } = await drawFigures([figure], write);
-    const page = calibratedDocument({ calibrated: one, figure, command });
+    const page = calibratedDocument(one, figure, { command });
     write(`${name}.html`, await renderReport(page, { drawn }));
     await written();
     const scenario = join(out, `${name}.yaml`);

@@ -46,7 +46,7 @@ export async function runCompare(
   const write = into(folder);
   write('compare.json', `${JSON.stringify(compared, null, 2)}\n`);
   const { drawn, written } = await drawFigures(figures, into(join(folder, 'figures')));
-  write('report.html', await renderReport(comparedDocument({ compared, figures, command }), { drawn }));
+  write('report.html', await renderReport(comparedDocument(compared, figures, { command }), { drawn }));
   await written();
   if (flags.json) out.write(`${JSON.stringify(compared, null, 2)}\n`);
   else {

@@ -36,9 +36,7 @@ export async function leaveExplained(
   const made = explained.timeline ? [timelineFigure(explained.timeline)] : [];
   await (await drawFigures(made, into(figures))).written();
   if (page === null) return null;
-  const document = explainedDocument({
-    explained,
-    figures: made,
+  const document = explainedDocument(explained, made, {
     command,
     ...(description !== undefined && { description }),
   });

@@ -23,7 +23,7 @@ export async function leaveSweep(
     folder.write(`figures/${name}`, content),
   );
   const assumptions = assumptionsOf(cells);
-  const document = sweepDocument({ sweep, figures, command, scenario, description, assumptions });
+  const document = sweepDocument(sweep, figures, { command, scenario, description, assumptions });
   folder.write('report.html', await renderReport(document, { drawn }));
   await written();
 }

@@ -17,7 +17,7 @@ import {
   type ReportDocument,
 } from '../../../report/section.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
-import { table, unpainted, hanging, wrap, type Paint } from '../../../report/table.ts';
+import { table, unpainted, hanging, wrap, type Paint, type TextArea } from '../../../report/table.ts';
 import { askWords } from '../../plan/report/words.ts';
 import { capacitySentences, curveTable, kindsTable, levelText, loadText, unitWords } from './words.ts';
 
@@ -27,12 +27,7 @@ const BAR = 40;
 const wanted = ({ target, slo }: Carried): string =>
   askWords({ ask: 'attainment', bound: target, sense: 'least' }, slo);
 
-interface CapacityTextOptions {
-  readonly width: number;
-  readonly paint?: Paint;
-}
-
-export function capacityText(carried: Carried, { width, paint = unpainted }: CapacityTextOptions): string {
+export function capacityText(carried: Carried, { width, paint = unpainted }: TextArea): string {
   const said = capacitySentences(carried).map(({ text, tone }) => toned(wrap(text, width), tone, paint));
   const kinds = kindsTable(carried);
   const warned = (text: string): string =>
@@ -67,13 +62,11 @@ function howWords({ replications, runs, ci95, modelError }: Carried): string {
   return `${plain(replications)} runs of each load, on the same random numbers; ${plain(runs)} in all.${interval}`;
 }
 
-interface CapacityPage extends PageInput {
-  readonly carried: Carried;
-  readonly figures: readonly Figure[];
-}
-
-export function capacityDocument(input: CapacityPage): ReportDocument {
-  const { carried, figures } = input;
+export function capacityDocument(
+  carried: Carried,
+  figures: readonly Figure[],
+  input: PageInput,
+): ReportDocument {
   const kinds = kindsTable(carried);
   return resultPage(input, {
     title: `${carried.scenario}: how much load the fleet can serve`,

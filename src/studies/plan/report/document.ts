@@ -25,22 +25,17 @@ import { breakEvenSentences, effortWords, levelSentences, modelNote } from './se
 import { carriesTable, modelTable, monthsTable, namesOf, othersTable } from './tables.ts';
 import { amountOf, bill, fleetWords, times } from './words.ts';
 
-interface PlanDocumentInput extends PageInput {
-  readonly planned: Planned;
-}
-
 /** Other fleets shown for each level of demand. */
 const OTHERS = 8;
 
-export function planDocument(input: PlanDocumentInput): ReportDocument {
-  const { planned, assumptions = [] } = input;
+export function planDocument(planned: Planned, input: PageInput): ReportDocument {
   const { levels, seed, version, warnings } = planned;
   const demand = levels.length === 1 ? '' : `, ${levels.length} levels of demand`;
   const model = modelTable(planned);
   const others = othersTable(planned, OTHERS);
   const figures = planFigures(planned);
   return resultPage(
-    { ...input, assumptions: [...prices(planned), ...assumptions] },
+    { ...input, assumptions: [...prices(planned), ...(input.assumptions ?? [])] },
     {
       title: `${planned.scenario}: which machines to buy`,
       facts: `${levels[0]?.effort.fleets ?? 0} fleets${demand}, seed ${seed}, edgewise ${version}${planned.recorded ? `. ${demandWords(planned.recorded)}` : ''}`,

@@ -3,7 +3,7 @@ import { percentTo } from '../../../kernel/numbers.ts';
 import { ASKS } from '../../../asks.ts';
 import type { PlannedLevel, Planned } from '../result.ts';
 import { deciding, type FleetOutcome, type Assessed, type MonthlyCost } from '../fleetResult.ts';
-import { columnIf, columnsOf, type ColumnOf } from '../../../report/columns.ts';
+import { columnsOf, type ColumnOf } from '../../../report/columns.ts';
 import { rounded } from '../../../report/format.ts';
 import { placeWords, qualityText } from './asked.ts';
 import type { Column } from '../../../report/table.ts';
@@ -67,10 +67,11 @@ export function monthsTable(planned: Planned, roomy: boolean = false): Column[] 
         : [cost('power', ({ idle, load }) => (idle.mean ?? 0) + (load.mean ?? 0))]),
       cost('cloud', ({ cloud }) => cloud.mean),
       cost('in all', ({ total }) => total.mean),
-      ...columnIf<PlanRow>(
-        levels.some(({ cloudOnly }) => cloudOnly),
-        ['cloud alone', '', ({ level }) => rounded(level.cloudOnly?.cost.total.mean ?? 0, 2)],
-      ),
+      levels.some(({ cloudOnly }) => cloudOnly) && [
+        'cloud alone',
+        '',
+        ({ level }) => rounded(level.cloudOnly?.cost.total.mean ?? 0, 2),
+      ],
     ],
   );
 }
@@ -127,16 +128,13 @@ export function carriesTable(planned: Planned): Column[] {
       ),
     ],
     ['margin', '', once(({ knee, growth }) => (knee ? percentTo(knee.estimate / growth - 1, 0) : '–'))],
-    ...columnIf<CarriesRow>(
-      levels.some(({ breakEven }) => breakEven),
-      [
-        'beats the cloud from',
-        'requests a month',
-        once(({ breakEven }) =>
-          breakEven?.requests ? `${countOf(breakEven.requests)}${ends(breakEven)}` : '–',
-        ),
-      ],
-    ),
+    levels.some(({ breakEven }) => breakEven) && [
+      'beats the cloud from',
+      'requests a month',
+      once(({ breakEven }) =>
+        breakEven?.requests ? `${countOf(breakEven.requests)}${ends(breakEven)}` : '–',
+      ),
+    ],
   ]);
 }
 
@@ -194,28 +192,25 @@ export function othersTable(planned: Planned, most: number = OTHERS): Column[] |
     level.runnersUp.slice(0, most).map((fleet, i) => ({ fleet, level, first: i === 0 })),
   );
   if (rows.length === 0) return null;
-  type Other = (typeof rows)[number];
   return columnsOf(rows, [
-    ...columnIf<Other>(planned.levels.length > 1, [
+    planned.levels.length > 1 && [
       'demand',
       '× today',
       ({ level, first }) => (first ? String(level.growth) : ''),
-    ]),
+    ],
     ['other fleets', '', ({ fleet }) => fleetWords(fleet, names), 'left'],
     ['in all', '$ a month', ({ fleet }) => rounded(fleet.cost.total.mean ?? 0, 2)],
     ['Q', '', ({ fleet }) => qualityText(fleet.quality.mean)],
-    ...columnIf<Other>(
-      rows.some(({ fleet }) => fleet.attainment.mean !== null),
-      ['in time', 'of arrived', ({ fleet }) => halved(fleet.attainment)],
-    ),
-    ...columnIf<Other>(
-      planned.requirements.some(({ ask }) => ask === 'days'),
-      [
-        'days',
-        'in time',
-        ({ fleet }) => percentTo(fleet.assessed.find(({ ask }) => ask === 'days')?.figure.mean, 0),
-      ],
-    ),
+    rows.some(({ fleet }) => fleet.attainment.mean !== null) && [
+      'in time',
+      'of arrived',
+      ({ fleet }) => halved(fleet.attainment),
+    ],
+    planned.requirements.some(({ ask }) => ask === 'days') && [
+      'days',
+      'in time',
+      ({ fleet }) => percentTo(fleet.assessed.find(({ ask }) => ask === 'days')?.figure.mean, 0),
+    ],
     ['cloud', 'share', ({ fleet }) => percentTo(fleet.cloudShare.mean, 1)],
     ['meets it', '', ({ fleet }) => says(fleet), 'left'],
     ['runs', '', ({ fleet }) => String(fleet.replications)],

@@ -2,17 +2,12 @@
 import type { Planned } from '../result.ts';
 import { demandWords } from '../../../report/recordedDemand.ts';
 import { toned } from '../../../report/section.ts';
-import { table, unpainted, hanging, wrap, type Column, type Paint } from '../../../report/table.ts';
+import { table, unpainted, hanging, wrap, type Column, type TextArea } from '../../../report/table.ts';
 import { askedLines } from './asked.ts';
 import { breakEvenSentences, effortWords, levelSentences, modelNote } from './sentences.ts';
 import { carriesTable, modelTable, monthsTable, othersTable } from './tables.ts';
 
-interface PlanTextOptions {
-  readonly width: number;
-  readonly paint?: Paint;
-}
-
-export function planText(planned: Planned, { width, paint = unpainted }: PlanTextOptions): string {
+export function planText(planned: Planned, { width, paint = unpainted }: TextArea): string {
   const item = (text: string, mark = '-'): string => `  ${mark} ${hanging(text, width, '    ')}`;
   const laid = (title: string, columns: Column[] | null, keys: number): string[] =>
     columns === null ? [] : [`${paint(title, 'heading')}\n${table(columns, { width, keys, paint })}`];

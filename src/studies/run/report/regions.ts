@@ -6,14 +6,9 @@ import type { Summary } from '../../../results.ts';
 import { axes, cellName } from '../../../report/axes.ts';
 import { figureColumn, textColumn } from '../../../report/columns.ts';
 import { regionWords } from '../../../report/regionWords.ts';
-import { table, wrap, type Paint } from '../../../report/table.ts';
+import { table, wrap, type TextArea } from '../../../report/table.ts';
 import { counted } from '../../../kernel/words.ts';
 import type { Cell } from '../../../scenario/scenario.ts';
-
-interface RegionTextOptions {
-  readonly width: number;
-  readonly paint: Paint;
-}
 
 /** Cells whose regions are listed. */
 const MOST_CELLS = 12;
@@ -21,7 +16,7 @@ const MOST_CELLS = 12;
 const MOST_KINDS = 24;
 
 /** Empty without regions. */
-export function regionsText({ cells }: Summary, { width, paint }: RegionTextOptions): string {
+export function regionsText({ cells }: Summary, { width, paint }: Required<TextArea>): string {
   const varied = axes(cells);
   const worlds = cells.flatMap((cell) => (cell.regions ? [{ cell, regions: cell.regions }] : []));
   if (worlds.length === 0) return '';
@@ -36,7 +31,7 @@ export function regionsText({ cells }: Summary, { width, paint }: RegionTextOpti
   return [...tables, ...more, ...(alike ? [wrap(words[0]!, width)] : [])].join('\n\n');
 }
 
-function kindTable({ kinds }: RegionsSummary, { width, paint }: RegionTextOptions): string {
+function kindTable({ kinds }: RegionsSummary, { width, paint }: Required<TextArea>): string {
   const rows = kinds.slice(0, MOST_KINDS);
   const figures = namesOf('screen').filter((name) => kinds.some(({ metrics }) => metrics[name]?.mean));
   const columns = figures.map((name) => figureColumn(name, rows, ({ metrics }) => metrics[name]));

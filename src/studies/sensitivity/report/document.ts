@@ -24,13 +24,11 @@ import { cellNames, groupName } from './cells.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 
-interface StudyDocumentInput extends PageInput {
-  readonly study: Sensitivity;
-  readonly figures: readonly Figure[];
-}
-
-export function studyDocument(input: StudyDocumentInput): ReportDocument {
-  const { study, figures } = input;
+export function studyDocument(
+  study: Sensitivity,
+  figures: readonly Figure[],
+  input: PageInput,
+): ReportDocument {
   const of = (...kinds: readonly string[]): readonly Figure[] =>
     figures.filter(({ name }) => kinds.some((kind) => name === kind || name.startsWith(`${kind}-`)));
   const opening: Opening = {

@@ -53,13 +53,7 @@ function shareText({ share, ci95 }: SweptEffect): readonly [string, string] {
   return [rounded(100 * share, 1), ci95 === null ? '' : `± ${rounded(50 * (ci95[1] - ci95[0]), 1)}`];
 }
 
-interface SweepDocumentInput extends PageInput {
-  readonly sweep: Sweep;
-  readonly figures: readonly Figure[];
-}
-
-export function sweepDocument(input: SweepDocumentInput): ReportDocument {
-  const { sweep, figures } = input;
+export function sweepDocument(sweep: Sweep, figures: readonly Figure[], input: PageInput): ReportDocument {
   const of = (kind: string): readonly Figure[] => figures.filter(({ name }) => name.startsWith(`${kind}-`));
   return resultPage(input, {
     title: `Sweep of ${sweep.scenario}`,
