@@ -1,4 +1,5 @@
 /** Splits the latency of an answer into parts that add up to it, also by when prompts of others were read on its machine. */
+import { bisector } from 'd3-array';
 import type { TimeParts } from './result.ts';
 import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD, type AnswerTimes, type Reason } from '../model.ts';
@@ -117,6 +118,8 @@ interface Interval {
   readonly to: number;
 }
 
+const began = bisector(({ from }: Interval) => from);
+
 export class Readings {
   /** By machine, in order of arrival; sorted by start on first use. */
   private readonly intervals: Map<number, Interval[]> = new Map();
@@ -141,7 +144,7 @@ export class Readings {
       const those = this.intervals.get(by) ?? [];
       let seconds = 0;
       let until = from;
-      for (let k = firstAfter(those, from - this.longest); k < those.length && those[k]!.from < to; k++) {
+      for (let k = began.left(those, from - this.longest); k < those.length && those[k]!.from < to; k++) {
         const one = those[k]!;
         const end = Math.min(to, one.to);
         if (one.request === request || end <= until) continue;
@@ -157,15 +160,4 @@ export class Readings {
     this.sorted = true;
     for (const those of this.intervals.values()) those.sort((a, b) => a.from - b.from);
   }
-}
-
-/** The index of the first one that began no earlier. */
-function firstAfter(those: readonly Interval[], time: number): number {
-  let [low, high] = [0, those.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (those[middle]!.from < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -11,15 +11,7 @@ import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
 import { openingOf } from './opening.ts';
 import { resultPage, note, section, type PageInput, type ReportDocument } from './section.ts';
-import {
-  cellTable,
-  comparisonTable,
-  deviceTable,
-  reasonTable,
-  priorityTable,
-  tenantTable,
-  regionTable,
-} from './resultTables.ts';
+import { cellTable, comparisonTable, reasonTable, namedTable, regionTable } from './resultTables.ts';
 import { togglesOf } from './toggles.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from './recordedDemand.ts';
 import { rankingTable } from './rankings.ts';
@@ -52,14 +44,26 @@ export function reportDocument(input: DocumentInput): ReportDocument {
         'Results',
         markup`${reading(summary)}${summary.modelError ? MODEL : null}${moved(summary)}${cellTable(summary)}`,
       ),
-      ...section('regions', 'Regions', regions(summary)),
+      ...section('regions', 'Regions', byCell(summary, 'By kind', regionTable)),
       ...section('expectations', 'What was expected', expected(summary)),
       ...section('comparisons', 'Comparisons', compared(summary)),
       ...section('warnings', 'Warnings', warned(summary)),
       ...section('refusals', 'Why requests were refused', reasonTable(summary)),
-      ...section('devices', 'Devices', devices(summary)),
-      ...section('priorities', 'Priorities', priorities(summary)),
-      ...section('tenants', 'Tenants', tenants(summary)),
+      ...section(
+        'devices',
+        'Devices',
+        byCell(summary, 'All devices', ({ devices }) => namedTable('device', devices)),
+      ),
+      ...section(
+        'priorities',
+        'Priorities',
+        byCell(summary, 'The highest first', ({ priorities }) => namedTable('priority', priorities)),
+      ),
+      ...section(
+        'tenants',
+        'Tenants',
+        byCell(summary, 'Those who ask most', ({ tenants }) => namedTable('tenant', tenants)),
+      ),
     ],
   });
 }
@@ -163,37 +167,16 @@ function warned(summary: Summary): Html | null {
 /** Cells whose devices are worth a table on a page. */
 const MOST_CELLS = 24;
 
-function devices(summary: Summary): Html | null {
-  return byCell(summary, ({ devices }) => devices.length > 0, 'All devices', deviceTable);
-}
-
-function regions(summary: Summary): Html | null {
-  return byCell(summary, (cell) => cell.regions !== undefined, 'By kind', regionTable);
-}
-
-function tenants(summary: Summary): Html | null {
-  return byCell(summary, ({ tenants = [] }) => tenants.length > 0, 'Those who ask most', tenantTable);
-}
-
-function priorities(summary: Summary): Html | null {
-  const some = ({ priorities = [] }: CellSummary): boolean => priorities.length > 0;
-  return byCell(summary, some, 'The highest first', priorityTable);
-}
-
-function byCell(
-  { cells }: Summary,
-  has: (cell: CellSummary) => boolean,
-  title: string,
-  table: (cell: CellSummary) => Html,
-): Html | null {
+function byCell({ cells }: Summary, title: string, table: (cell: CellSummary) => Html | null): Html | null {
   const varied = axes(cells);
-  const some = cells.flatMap((cell, i) => (has(cell) ? [{ cell, i }] : [])).slice(0, MOST_CELLS);
-  if (some.length === 0) return null;
-  return markup`${some.map(
-    ({ cell, i }) =>
-      markup`<details data-cell="${i}"${cells.length === 1 ? markup` open` : null}>
+  const shown: Html[] = [];
+  for (const [i, cell] of cells.entries()) {
+    const body = shown.length < MOST_CELLS ? table(cell) : null;
+    if (body !== null)
+      shown.push(markup`<details data-cell="${i}"${cells.length === 1 ? markup` open` : null}>
         <summary>${varied.length === 0 ? title : cellName(cell, varied)}</summary>
-        ${table(cell)}
-      </details>`,
-  )}`;
+        ${body}
+      </details>`);
+  }
+  return shown.length === 0 ? null : markup`${shown}`;
 }

@@ -114,26 +114,14 @@ export function reasonTable({ cells }: Summary): Html | null {
   return columnTable([named, ...columns], { of: (row) => [row] });
 }
 
-/** The devices of one cell. */
-export function deviceTable({ devices }: CellSummary): Html {
-  return namedTable('device', devices, (metric) => DEVICE_METRICS[metric as DeviceMetric].heading);
-}
-
-/** The tenants of one cell. */
-export function tenantTable({ tenants = [] }: CellSummary): Html {
-  return namedTable('tenant', tenants, tenantHeading);
-}
-
-/** The priorities of one cell. */
-export function priorityTable({ priorities = [] }: CellSummary): Html {
-  return namedTable('priority', priorities, tenantHeading);
-}
-
-function namedTable(
+/** The devices, tenants or priorities of one cell; null when it has none. */
+export function namedTable(
   kind: 'device' | 'tenant' | 'priority',
-  devices: readonly DeviceSummary[],
-  headed: (metric: string) => string,
-): Html {
+  devices: readonly DeviceSummary[] = [],
+): Html | null {
+  if (devices.length === 0) return null;
+  const headed = (metric: string): string =>
+    kind === 'device' ? DEVICE_METRICS[metric as DeviceMetric].heading : tenantHeading(metric);
   const metrics = [...new Set(devices.flatMap((device) => Object.keys(device)))].filter(
     (key) => key !== 'name' && devices.some((device) => (device[key] as Estimate).mean !== null),
   );
@@ -149,8 +137,9 @@ function namedTable(
     ${left(devices.length - MOST_DEVICES, `${kind}s`, 'summary.json')}`;
 }
 
-export function regionTable(cell: CellSummary): Html {
-  const { kinds, each = [] } = cell.regions!;
+export function regionTable(cell: CellSummary): Html | null {
+  if (!cell.regions) return null;
+  const { kinds, each = [] } = cell.regions;
   const all = each.length > kinds.length ? each : [];
   const lines: readonly Pick<(typeof kinds)[number], 'name' | 'metrics'>[] = [...kinds, ...all];
   // What is counted and never happened anywhere says nothing.

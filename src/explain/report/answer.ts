@@ -4,7 +4,7 @@ import type { Explained, RequestStory, Timeline } from '../result.ts';
 import { counted } from '../../kernel/words.ts';
 import { plain } from '../../report/format.ts';
 import type { Sentence } from '../../report/section.ts';
-import { seconds } from './sentences.ts';
+import { answererWords, seconds } from './sentences.ts';
 import { stretchTexts } from './timeline.ts';
 import { refusedAnswer, worstAnswer } from './worstText.ts';
 
@@ -21,7 +21,7 @@ export function explainedAnswer({ request, worst, refused, timeline }: Explained
 /** How it ended, and whether another choice would have been better for it. */
 function requestAnswer({ request, outcome, machine, e2e, choices }: RequestStory): string {
   const [, ...others] = choices;
-  const by = machine === 'cloud' ? 'the cloud' : machine;
+  const by = answererWords(machine);
   const end =
     e2e === null
       ? `Request ${plain(request)} was never answered (${outcome})`

@@ -18,6 +18,9 @@ export const PART_WORDS: readonly (readonly [keyof TimeParts, words: string, hea
 
 /** Removes the rounding error of a sum. */
 const exact = (number: number): number => Math.round(number * 1e9) / 1e9;
+/** Who answered, in a sentence. */
+export const answererWords = (machine: string | null): string | null =>
+  machine === 'cloud' ? 'the cloud' : machine;
 export const seconds = (time: number): string => `${plain(exact(time))} s`;
 const tokens = (count: number): string => `${plain(count)} ${count === 1 ? 'token' : 'tokens'}`;
 
@@ -27,7 +30,7 @@ export function answerSentence(story: RequestStory): string {
   const when = shown === undefined ? seconds(arrival) : `${shown} (${seconds(arrival)})`;
   const came = `Request ${plain(request)} came at ${when} with a prompt of ${tokens(prompt)}`;
   if (e2e !== null)
-    return `${came} and had its answer of ${tokens(output)} from ${machine === 'cloud' ? 'the cloud' : machine} after ${seconds(e2e)}, the first token after ${seconds(ttft!)}.`;
+    return `${came} and had its answer of ${tokens(output)} from ${answererWords(machine)} after ${seconds(e2e)}, the first token after ${seconds(ttft!)}.`;
   const how =
     outcome === 'abandoned'
       ? 'its client gave up'
@@ -91,11 +94,7 @@ function otherSentence(choice: OtherChoice, own: OtherChoice): string {
   const it =
     choice.e2e === null
       ? `it would not have been answered (${choice.outcome})`
-      : `its answer would have taken ${seconds(choice.e2e)}${own.e2e === null ? '' : `, ${apart(choice.e2e - own.e2e)}`}${
-          choice.machine === where
-            ? ''
-            : `, from ${choice.machine === 'cloud' ? 'the cloud' : choice.machine}`
-        }`;
+      : `its answer would have taken ${seconds(choice.e2e)}${own.e2e === null ? '' : `, ${apart(choice.e2e - own.e2e)}`}${choice.machine === where ? '' : `, from ${answererWords(choice.machine)}`}`;
   if (others === null || others.changed === null) return `${there} ${it}.`;
   if (others.changed === 0) return `${there} ${it}; no other request would have changed.`;
   const mean = others.later === null ? '' : `, their answers ${apart(others.later)} on average`;

@@ -17,7 +17,7 @@ import {
   type ReportDocument,
   type Section,
 } from '../../report/section.ts';
-import { seconds, share } from './sentences.ts';
+import { answererWords, seconds, share } from './sentences.ts';
 import { stretchTexts } from './timeline.ts';
 
 interface ExplainTextOptions extends TextArea {
@@ -117,7 +117,7 @@ function ofRequest({ outcome, machine, ttft, e2e, choices }: RequestStory): Deci
     {
       label: 'Whole answer',
       value: e2e === null ? 'none' : seconds(e2e),
-      detail: e2e === null ? outcome : `by ${machine === 'cloud' ? 'the cloud' : machine}`,
+      detail: e2e === null ? outcome : `by ${answererWords(machine)}`,
     },
     ttft !== null && { label: 'First token', value: seconds(ttft) },
     Number.isFinite(best) && { label: 'Whole answer by the best other choice', value: seconds(best) },

@@ -4,6 +4,7 @@
  * Which kind serves which request is left open: every request counts at the kind where it takes the smallest part of
  * that kind's mean.
  */
+import { bisectRight, cumsum } from 'd3-array';
 import { Alone } from '../../scenario/alone.ts';
 import { factsOf } from '../../scenario/facts.ts';
 import { boundOf } from '../../scenario/queue.ts';
@@ -90,13 +91,17 @@ export class Bounds {
     const slots = sum((kind) => kind.slots);
     const held = sum((kind) => kind.slots + boundOf(kind.queue));
     const n = Math.max(1, sample.count);
-    const served = slots === 0 ? 0 : Math.min(n, fitting(order.all, capacity * seconds) + held);
+    const served = slots === 0 ? 0 : Math.min(n, bisectRight(order.all, capacity * seconds) + held);
     const late = slo.e2e ?? slo.ttft;
     const more = slo.e2e === null ? slots : 0;
     const inTime =
       late === null || slots === 0
         ? served
-        : Math.min(served, fitting(order.timely, capacity * (seconds + late)) + more, order.timely.length);
+        : Math.min(
+            served,
+            bisectRight(order.timely, capacity * (seconds + late)) + more,
+            order.timely.length,
+          );
     const sent = cloud !== null && fallback === 'cloud' ? (allowed.requests ?? 1) : 0;
     const spill = sent > 0 && !this.#demand.closed ? Math.max(0, n - served) : 0;
     const dollars = order.dollars[Math.min(sample.count, spill) - 1] ?? 0;
@@ -161,24 +166,8 @@ function ordered(
   return { all: running(all), timely: running(Float64Array.from(timely)), dollars: running(dollars) };
 }
 
-/** Sorts and sums up. */
-function running(values: Float64Array): Float64Array {
-  values.sort();
-  for (let i = 1; i < values.length; i++) values[i]! += values[i - 1]!;
-  return values;
-}
-
-/** How many of the smallest fit into so much. */
-function fitting(sums: Float64Array, room: number): number {
-  let low = 0;
-  let high = sums.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sums[middle]! <= room) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Of the values in ascending order. */
+const running = (values: Float64Array): Float64Array => cumsum(values.sort());
 
 /** The least seconds of a slot for a request; undefined where the device does not define it. */
 function leastSeconds(
