@@ -1,6 +1,7 @@
 /** Evaluates the expectations of a scenario. */
 import { known } from '../kernel/numbers.ts';
-import type { Estimate } from '../results.ts';
+import type { Estimate, Labels } from '../results.ts';
+import { settingOf } from '../sentences/axisName.ts';
 import type { Expectation, Outcome } from '../expected.ts';
 import type { Claim, Expect, ScenarioFile } from '../scenario/scenario.ts';
 import { cellWith } from './compare.ts';
@@ -117,7 +118,7 @@ function told({ mean, ci95 }: Estimate): string {
   return `${known(mean, half)} (95 % interval ${known(ci95[0], half)} to ${known(ci95[1], half)})`;
 }
 
-function name(labels: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(labels).map(([path, label]) => `${path} ${String(label)}`);
+function name(labels: Labels): string {
+  const parts = Object.keys(labels).map((path) => settingOf(labels, path));
   return parts.length === 0 ? 'the run' : parts.join(', ');
 }

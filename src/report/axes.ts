@@ -1,6 +1,7 @@
 /** What varies between the cells of a run, and how cells are called by it. */
 import type { CellSummary } from '../results.ts';
 import type { Label } from '../scenario/scenario.ts';
+import { axisName, isBare } from '../sentences/axisName.ts';
 import { quiet } from './format.ts';
 
 export interface NamedAxis {
@@ -21,22 +22,12 @@ export function allAxes(cells: Cells): NamedAxis[] {
       values.get(path)!.add(label);
     }
   const paths = [...values.keys()];
-  return paths.map((path) => ({ path, name: shortName(path, paths), values: [...values.get(path)!] }));
+  return paths.map((path) => ({ path, name: quiet(axisName(path, paths)), values: [...values.get(path)!] }));
 }
 
 /** The paths in which at least two cells differ. */
 export function axes(cells: Cells): NamedAxis[] {
   return allAxes(cells).filter(({ values }) => values.length > 1);
-}
-
-function shortName(path: string, paths: readonly string[]): string {
-  const steps = path.split('.');
-  for (let kept = 1; kept < steps.length; kept++) {
-    const end = steps.slice(-kept).join('.');
-    const alone = paths.every((other) => other === path || !`.${other}`.endsWith(`.${end}`));
-    if (alone && !/^\d+(\.|$)/.test(end)) return quiet(end);
-  }
-  return quiet(path);
 }
 
 /** The cell in the words of the file: `bursty, loadAware`; numbers with their axis: `window 60s`. */
@@ -48,11 +39,6 @@ export function cellName({ vary }: Pick<CellSummary, 'vary'>, of: readonly Named
 /** One value in the words of the file: `loadAware`, `window 60s`. */
 export function valueName({ name }: Pick<NamedAxis, 'name'>, label: Label): string {
   return isBare(label) ? `${name} ${quiet(label)}` : quiet(label);
-}
-
-/** A value that says nothing by itself. */
-function isBare(label: Label): boolean {
-  return typeof label !== 'string' || /^[-+]?[\d.]/.test(label) || label === '';
 }
 
 /** A name of a file as a figure writes it: `loadAware` is `Load-Aware`, `steady` is `Steady`; anything else as it is. */

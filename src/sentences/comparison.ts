@@ -3,6 +3,7 @@ import { capital, counted } from '../kernel/words.ts';
 import { known, knownEnd, scaleFor, type AxisScale } from '../kernel/numbers.ts';
 import { metricOf, type Definition } from '../metrics/definitions.ts';
 import type { Comparison, Estimate, Labels } from '../results.ts';
+import { settingOf, valueOf } from './axisName.ts';
 
 type Compared = Omit<Comparison, 'text'>;
 
@@ -24,8 +25,8 @@ export const asSentence = ({ text, named: isName }: Words): string => `${isName 
 export function comparisonWords(comparison: Compared, oneLog = false): string {
   const { axis, cell, baseline, metric, verdict } = comparison;
   const wording = metricOf(metric);
-  const who = named(axis, cell[axis]!);
-  const other = named(axis, baseline[axis]!);
+  const who = valueOf(cell, axis);
+  const other = valueOf(baseline, axis);
   const where = context(cell, axis);
   if (verdict === 'same') return `${where}${who} and ${other} do not differ in ${wording.subject}`;
   const { size, range, among, direction } = amount(comparison, wording);
@@ -120,15 +121,8 @@ export function intervalWords(range: string, among = 1): string {
 export const furtherInterval = (range: string, among = 1): string =>
   range === '' ? '' : ` (${among > 1 ? `for all ${among} pairs ` : ''}${range})`;
 
-/** A name speaks for itself, a number needs its axis. */
-export function named(axis: string, label: Labels[string]): string {
-  return typeof label === 'string' && !/^[\d.]/.test(label) ? label : `${axis} ${String(label)}`;
-}
-
-/** "with workload.arrivals bursty, ": what the compared cells have in common. */
+/** "with arrivals bursty, ": what the compared cells have in common. */
 function context(labels: Labels, axis: string): string {
-  const others = Object.entries(labels).filter(([path]) => path !== axis);
-  return others.length === 0
-    ? ''
-    : `with ${others.map(([path, label]) => `${path} ${String(label)}`).join(' and ')}, `;
+  const others = Object.keys(labels).filter((path) => path !== axis);
+  return others.length === 0 ? '' : `with ${others.map((path) => settingOf(labels, path)).join(' and ')}, `;
 }

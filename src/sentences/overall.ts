@@ -1,15 +1,15 @@
 /** What comparisons come to over the settings of the other axes, in one sentence for each figure and value. */
 import { given } from '../kernel/given.ts';
 import { grouped } from '../kernel/grouped.ts';
-import type { Comparison, Decision, Labels, Overall } from '../results.ts';
+import type { Comparison, Decision, Overall } from '../results.ts';
 import {
   amount,
   isNamed as beginsWithName,
   furtherInterval,
   intervalWords,
-  named,
   type Amount,
 } from './comparison.ts';
+import { settingOf, valueOf } from './axisName.ts';
 import { metricOf } from '../metrics/definitions.ts';
 
 /** Settings that are told one by one. */
@@ -51,7 +51,7 @@ function overallWords(group: readonly Comparison[]): string {
   const { metric, axis, cell, baseline } = group[0]!;
   const { verb, up, down, noun } = metricOf(metric);
   const says = verb === 'has' ? 'has a' : verb;
-  const [who, other] = [named(axis, cell[axis]!), named(axis, baseline[axis]!)];
+  const [who, other] = [valueOf(cell, axis), valueOf(baseline, axis)];
   const told = group.filter(({ verdict }) => verdict !== 'cannot tell yet' && verdict !== 'same');
   const same = group.filter(({ verdict }) => verdict === 'same');
   const open = group.length - told.length - same.length;
@@ -109,16 +109,10 @@ function advice(group: readonly Comparison[]): string {
 
 const settings = (count: number): string => (count === 2 ? 'either setting' : `any of ${count} settings`);
 
-/** `arrivals bursty and window 60s`: the other axes by the last step of their paths that is a name. */
+/** `arrivals bursty and window 60s`: the other axes. */
 function setting({ cell, axis }: Comparison): string {
-  return Object.entries(cell)
-    .filter(([path]) => path !== axis)
-    .map(([path, label]) => `${nameOf(path, cell)} ${String(label)}`)
+  return Object.keys(cell)
+    .filter((path) => path !== axis)
+    .map((path) => settingOf(cell, path))
     .join(' and ');
-}
-
-function nameOf(path: string, labels: Labels): string {
-  const last = (of: string): string => of.split('.').at(-1)!;
-  const alone = Object.keys(labels).filter((other) => last(other) === last(path)).length === 1;
-  return alone && !/^\d+$/.test(last(path)) ? last(path) : path;
 }

@@ -1,11 +1,38 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/experiment/compare.ts';
 import { DEFINITIONS, metricOf } from '../../src/metrics/definitions.ts';
+import type { Labels } from '../../src/results.ts';
 import { amount, comparisonWords } from '../../src/sentences/comparison.ts';
 import { findingsOf, strategies, times } from './made.ts';
 
 const said = (metric: string, cells: readonly (readonly number[])[]): string =>
   compare(strategies('random', 'loadAware'), findingsOf(metric, cells), { metrics: [metric] })[0]!.text;
+
+describe('varied values in a sentence', () => {
+  const none = { mean: null, ci95: null };
+  const words = (cell: Labels, baseline: Labels, axis: string): string =>
+    comparisonWords({
+      metric: 'edge.rejected',
+      axis,
+      cell,
+      baseline,
+      difference: none,
+      relative: none,
+      verdict: 'same',
+      more: null,
+    });
+
+  test('are called as tables call them: by the shortest end of their path that tells it from the others', () => {
+    const at = (window: string): Labels => ({ 'limits.0.window': window, 'workload.arrivals': 'bursty' });
+    expect(words(at('5m'), at('60s'), 'limits.0.window')).toBe(
+      'with arrivals bursty, window 5m and window 60s do not differ in the number of requests rejected by the edge',
+    );
+    const both = (window: string): Labels => ({ 'limits.0.window': window, 'limits.1.window': '1h' });
+    expect(words(both('5m'), both('60s'), 'limits.0.window')).toMatch(
+      /^with limits\.1\.window 1h, limits\.0\.window 5m and limits\.0\.window 60s do not differ/,
+    );
+  });
+});
 
 describe('a figure in a sentence', () => {
   test.each(DEFINITIONS.map(({ name }) => name))('%s has words of its own', (name) => {

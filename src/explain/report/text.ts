@@ -2,6 +2,7 @@
 import { given } from '../../kernel/given.ts';
 import type { Explained, Timeline, Refused, RequestStory, Worst } from '../result.ts';
 import { unpainted, wrap, type TextArea } from '../../report/table.ts';
+import { settingOf } from '../../sentences/axisName.ts';
 import { timelineAnswer, explainedAnswer } from './answer.ts';
 import { blockText, blockHtml, type Block } from './blocks.ts';
 import { storyBlocks } from './storyText.ts';
@@ -46,7 +47,7 @@ function header(explained: Explained, { paint = unpainted, width }: ExplainTextO
 
 /** The run that is explained. */
 function whichRun({ cell, vary, replication, seed }: Explained): string {
-  const labels = Object.entries(vary).map(([name, value]) => `${name} ${value}`);
+  const labels = Object.keys(vary).map((path) => settingOf(vary, path));
   return [
     `cell ${cell}${labels.length > 0 ? ` (${labels.join(', ')})` : ''}`,
     `replication ${replication}`,
