@@ -4,6 +4,8 @@ import { anyUp } from './upOnly.ts';
 
 /** Up to this many devices are scanned at every pick; larger fleets keep an ordered index. */
 export const FEW = 32;
+/** Devices compared at a time: V8 checks an array anew in each round of a loop. */
+const FOUR = 4;
 
 /**
  * Load-Aware by fill for a few devices whose limit admits by fill. It makes the same picks as with contests but keeps
@@ -17,8 +19,8 @@ export class Emptiest implements Strategy {
   /** Devices by group, and where each group begins in that list. */
   private readonly members: Int32Array;
   private readonly begins: Int32Array;
-  /** The same devices, least recently picked first: the emptiest is then mostly the first, and the branches of the loop are predictable. */
-  private readonly order: Int32Array;
+  /** 1 for groups of neighbours, four or more. */
+  private readonly rows: Uint8Array;
   /** For each group, of its devices with room: the least fill, the least load per capability, the device that has both, and how many tie. */
   private readonly fills: Float64Array;
   private readonly loads: Float64Array;
@@ -39,7 +41,13 @@ export class Emptiest implements Strategy {
       for (let i = 0; i < size; i++) if (group[i] === g) this.members[members++] = i;
       this.begins[g + 1] = members;
     }
-    this.order = this.members.slice();
+    this.rows = new Uint8Array(groups);
+    for (let g = 0; g < groups; g++) {
+      const from = this.begins[g]!;
+      const last = this.begins[g + 1]! - 1;
+      const span = this.members[last]! - this.members[from]!;
+      this.rows[g] = Number(span === last - from && span >= FOUR - 1);
+    }
     this.fills = new Float64Array(groups);
     this.loads = new Float64Array(groups);
     this.ties = new Int32Array(groups);
@@ -50,37 +58,30 @@ export class Emptiest implements Strategy {
     this.fleet.refresh();
     this.lookThrough();
     const taker = this.best(id, 1);
-    if (taker >= 0) {
-      this.putBehind(taker);
-      return taker;
-    }
+    if (taker >= 0) return taker;
     const open = this.best(id, 0);
     return open >= 0 ? open : anyUp(this.fleet, this.requests.draw[id]!);
   }
 
   private lookThrough(): void {
-    const { order, begins } = this;
+    const { begins, members, fills, ties, loads, lowest, rows } = this;
     const { open, standing, load, capability } = this.fleet;
-    for (let g = 0; g < this.fills.length; g++) {
-      const end = begins[g + 1]!;
-      let least = Infinity;
-      let best = -1;
-      let tied = 0;
-      for (let k = begins[g]!; k < end; k++) {
-        const i = order[k]!;
-        const one = standing[i]!;
-        if (one > least || open[i] === 0) continue;
-        tied = one === least ? 1 : 0;
-        least = one;
-        best = i;
+    for (let g = 0; g < fills.length; g++) {
+      if (rows[g] === 0) {
+        this.compare(g);
+        continue;
       }
-      this.fills[g] = least;
-      if (tied === 1) this.compare(g);
-      else {
-        this.loads[g] = best < 0 ? 0 : load[best]! / capability[best]!;
-        this.ties[g] = best < 0 ? 0 : 1;
-        this.lowest[g] = best;
+      const from = members[begins[g]!]!;
+      const to = from + begins[g + 1]! - begins[g]!;
+      const best = leastOf(standing, from, to);
+      if (open[best] === 0 || tied(standing, from, to, best)) {
+        this.compare(g);
+        continue;
       }
+      fills[g] = standing[best]!;
+      loads[g] = load[best]! / capability[best]!;
+      ties[g] = 1;
+      lowest[g] = best;
     }
   }
 
@@ -88,20 +89,23 @@ export class Emptiest implements Strategy {
   private compare(g: number): void {
     const { members, begins } = this;
     const { open, standing, load, capability } = this.fleet;
-    const least = this.fills[g]!;
+    let least = Infinity;
     let second = Infinity;
     let ties = 0;
     for (let k = begins[g]!; k < begins[g + 1]!; k++) {
       const i = members[k]!;
-      if (standing[i] !== least || open[i] === 0) continue;
+      const fill = standing[i]!;
+      if (fill > least || open[i] === 0) continue;
       const relative = load[i]! / capability[i]!;
-      if (relative < second) {
+      if (fill < least || relative < second) {
+        least = fill;
         second = relative;
         ties = 1;
         this.lowest[g] = i;
       } else if (relative === second) ties++;
     }
-    this.loads[g] = second;
+    this.fills[g] = least;
+    this.loads[g] = ties === 0 ? 0 : second;
     this.ties[g] = ties;
   }
 
@@ -144,15 +148,32 @@ export class Emptiest implements Strategy {
     }
     return members[at]!;
   }
+}
 
-  /** Moves a device behind the rest of its group: it has just become fuller. */
-  private putBehind(device: number): void {
-    const { order } = this;
-    const g = this.fleet.group[device]!;
-    const last = this.begins[g + 1]! - 1;
-    let k = this.begins[g]!;
-    while (order[k] !== device) k++;
-    for (; k < last; k++) order[k] = order[k + 1]!;
-    order[last] = device;
+/** The first of the devices with the least value. Without branches: who has it is unpredictable. */
+function leastOf(values: Float64Array, from: number, to: number): number {
+  let best = from;
+  for (let k = from; k < to; k += FOUR) {
+    const at = Math.min(k, to - FOUR);
+    const a = at + Number(values[at + 1]! < values[at]!);
+    const b = at + 2 + Number(values[at + 3]! < values[at + 2]!);
+    const one = a + (b - a) * Number(values[b]! < values[a]!);
+    best += (one - best) * Number(values[one]! < values[best]!);
   }
+  return best;
+}
+
+/** Whether another device has the same value; it may say so of the device itself where the last four overlap. */
+function tied(values: Float64Array, from: number, to: number, best: number): boolean {
+  const least = values[best]!;
+  let equal = 0;
+  for (let k = from; k < to; k += FOUR) {
+    const at = Math.min(k, to - FOUR);
+    equal +=
+      Number(values[at] === least) +
+      Number(values[at + 1] === least) +
+      Number(values[at + 2] === least) +
+      Number(values[at + 3] === least);
+  }
+  return equal > 1;
 }
