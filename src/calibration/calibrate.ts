@@ -1,7 +1,7 @@
 /** Somebody's own measurements to profiles: read, checked, fitted, judged. */
+import { group } from 'd3-array';
 import { median } from 'simple-statistics';
 import type { Profile } from '../catalog/profile.ts';
-import { groupedBy } from '../kernel/groups.ts';
 import type { LawLimits } from './law/lawProfile.ts';
 import { GOOD_LENGTHS } from './law/roundLengths.ts';
 import { GIVEN, withGivenWatts, type GivenWatts } from './givenWatts.ts';
@@ -87,7 +87,7 @@ export function calibrate(files: readonly NamedText[], options: CalibrationOptio
   if (broken.length > 0 && !options.skipBroken)
     throw new RangeError(broken.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
   const rows = measurements.map((row) => named(row, options));
-  const groups = groupedBy(rows, profileName);
+  const groups = group(rows, profileName);
   if (groups.size === 0) throw new RangeError('no measurement in the files');
   const missing = [...groups.values()].flatMap((group) => lacking(group, options));
   if (missing.length > 0) throw new RangeError(missing.join('\n'));

@@ -1,7 +1,7 @@
 /** How far labs differ that measured the same model on the same board: what no fit within one of them can show. */
+import { group } from 'd3-array';
 import { meanOf } from '../kernel/spread.ts';
 import type { LabSpread } from '../catalog/profile.ts';
-import { groupedBy } from '../kernel/groups.ts';
 import { log } from '../kernel/math.ts';
 import type { Prediction } from './predict.ts';
 import type { ProfileFit } from './profileOf.ts';
@@ -25,7 +25,7 @@ export function labSpreads(fits: readonly ProfileFit[]): Map<string, LabSpread> 
 /** Where each lab's speeds lie about the fit to all of them, in logarithms. */
 function levelsOf(predictions: readonly Prediction[]): number[] {
   const speeds = predictions.filter(({ quantity }) => quantity === 'speed');
-  const labs = groupedBy(speeds, ({ row }) => labOf(row.source));
+  const labs = group(speeds, ({ row }) => labOf(row.source));
   return [...labs.values()].map((lab) => meanOf(lab.map(({ measured, predicted }) => log(measured / predicted))));
 }
 

@@ -1,4 +1,5 @@
 /** A profile from its parts: what every fit fills in alike. */
+import { given } from '../kernel/given.ts';
 import { kvBytesPerToken, type Board, type ModelFacts } from '../catalog/board.ts';
 import type { Profile, ProfileRange, Range } from '../catalog/profile.ts';
 import type { BoardPower, PowerAssumption } from './boardPower.ts';
@@ -52,15 +53,14 @@ export function profileOf(
     powerScope: power.scope,
     powerRule: power.rule,
     sources: sourcesOf(rows),
-    assumptions: [
+    assumptions: given([
       ...assumptions,
       ...power.assumptions.map(({ text }) => text),
-      ...(rows.some(({ prompt }) => prompt === null)
-        ? ['some rows do not state their lengths: short ones (up to 512 tokens) are assumed']
-        : []),
-      ...(facts.layers === 0 && facts.weights[row.quantisation] ? [CACHE_UNKNOWN] : []),
+      rows.some(({ prompt }) => prompt === null) &&
+        'some rows do not state their lengths: short ones (up to 512 tokens) are assumed',
+      facts.layers === 0 && Boolean(facts.weights[row.quantisation]) && CACHE_UNKNOWN,
       `memory left for the model: ${board.usableWhy}`,
-    ],
+    ]),
   });
 }
 

@@ -1,6 +1,6 @@
 /** Measured relatives of a profile: what they say where its own rows are silent. */
+import { group } from 'd3-array';
 import { median } from 'simple-statistics';
-import { groupedBy } from '../kernel/groups.ts';
 import { buildPrefill, points } from './buildPrefill.ts';
 import { tellsContext } from './buildStep.ts';
 import { profileName, stepSeconds, usable, type Measurement } from './measurement.ts';
@@ -15,7 +15,7 @@ export class Relatives {
 
   constructor(rows: readonly Measurement[], models: readonly ModelFacts[]) {
     this.#models = new Map(models.map((model) => [model.id, model]));
-    this.#groups = groupedBy(rows, profileName);
+    this.#groups = group(rows, profileName);
   }
 
   get groups(): readonly (readonly Measurement[])[] {

@@ -1,4 +1,5 @@
 /** A profile from one or two figures: a relative's shape, stretched until it shows them. */
+import { given } from '../kernel/given.ts';
 import { median } from 'simple-statistics';
 import type { Board, ModelFacts } from '../catalog/board.ts';
 import { OF, type Profile, type Uncertainty } from '../catalog/profile.ts';
@@ -56,15 +57,14 @@ export function fitRough(
     fit: 'rough',
     errors: { inSample: errorsOf(inSample), crossValidated: null, heldOut: null },
     uncertainty: uncertainties(power.sd, roundLengths(rows)),
-    assumptions: [
+    assumptions: given([
       near
         ? `its shape is that of ${near.name}, the nearest in speed of the same kind of engine: only its level was measured`
         : 'its shape is that of a plain machine: only its level was measured',
       `to measure the shape: llama-bench -p ${GOOD_LENGTHS} -n 64 -d 0,512,2048 -o jsonl`,
-      ...(roundLengths(rows)
-        ? ['all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer']
-        : []),
-    ],
+      roundLengths(rows) &&
+        'all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer',
+    ]),
   });
   return { profile, power: power.assumptions, heldOut: [], inSample };
 }

@@ -1,4 +1,5 @@
 /** What a profile may be trusted for and what not, in plain words. */
+import { given } from '../kernel/given.ts';
 import { GIVEN } from './givenWatts.ts';
 import { grouped } from '../kernel/grouped.ts';
 import { percent } from '../kernel/numbers.ts';
@@ -77,10 +78,10 @@ export function trustSentence({ name, fit, errors }: Profile): string {
   const { heldOut, crossValidated, inSample } = errors;
   const unseen = [heldOut, crossValidated].find((one) => one && [one.ttft, one.decodeSpeed].some((each) => (each?.count ?? 0) >= FEW));
   const { ttft, decodeSpeed } = unseen ?? inSample;
-  const said = [
-    ...(ttft ? [`first token ${percent(ttft.median, ERROR)}`] : []),
-    ...(decodeSpeed ? [`decode speed ${percent(decodeSpeed.median, ERROR)}`] : []),
-  ];
+  const said = given([
+    ttft && `first token ${percent(ttft.median, ERROR)}`,
+    decodeSpeed && `decode speed ${percent(decodeSpeed.median, ERROR)}`,
+  ]);
   const known = said.length === 0 ? 'no errors are known' : `median errors of ${said.join(' and ')} on ${unseen ? 'rows not used in the fit' : 'the rows it was fitted to'}`;
   return `${name} is a ${fit} fit: ${known}.`;
 }

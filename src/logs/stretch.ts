@@ -1,4 +1,5 @@
 /** The part of a log that is replayed. */
+import { bisectLeft } from 'd3-array';
 import { fixedClock, instantOf, zoneClock, type Clock } from './clock.ts';
 import { LogError } from './logError.ts';
 import { dateOf, shownText } from './moment.ts';
@@ -73,13 +74,4 @@ function rangeOf({ start, arrival, size }: RecordedLog, clock: Clock): string {
 }
 
 /** The first row that arrives then or later. */
-export function firstFrom(arrival: Float64Array, at: number): number {
-  let low = 0;
-  let high = arrival.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (arrival[middle]! < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const firstFrom = (arrival: Float64Array, at: number): number => bisectLeft(arrival, at);

@@ -1,4 +1,5 @@
 /** What a log is, in words: how much demand it holds, and how it was read. */
+import { given } from '../kernel/given.ts';
 import { counted } from '../kernel/words.ts';
 import { grouped } from '../kernel/grouped.ts';
 import { DAY } from './blocks.ts';
@@ -101,10 +102,10 @@ const ROLES: Readonly<Record<string, string>> = {
 function leftOut(stretch: LogStretch): string | null {
   const { kept, strange, ...found } = stretch.log.found;
   const [failed, silent] = [within(stretch, found.failed), within(stretch, found.silent)];
-  const parts = [
-    ...(failed > 0 ? [`${grouped(failed)} that ended in an error`] : []),
-    ...(silent > 0 ? [`${grouped(silent)} without output`] : []),
-  ];
+  const parts = given([
+    failed > 0 && `${grouped(failed)} that ended in an error`,
+    silent > 0 && `${grouped(silent)} without output`,
+  ]);
   const odd = strange.length === 0 ? '' : `status ${strange.join(', ')} taken for an answer`;
   if (parts.length === 0) return odd === '' ? null : odd;
   const rows = `rows ${kept ? 'taken in as they are' : 'left out'}: ${parts.join(', ')}`;

@@ -1,5 +1,5 @@
 /** A choice of board and model, grouped by board. */
-import { groupedBy } from '../kernel/groups.ts';
+import { group } from 'd3-array';
 import { useStore } from './context.ts';
 import type { MachineOffer } from './controlsModel.ts';
 
@@ -16,7 +16,7 @@ interface MachineChoiceProps {
 export function MachineChoice({ label, value, title, choose, among }: MachineChoiceProps) {
   const store = useStore();
   const machines = among ?? store.ready.value?.machines ?? [];
-  const boards = groupedBy(machines, (machine) => machine.title);
+  const boards = group(machines, (machine) => machine.title);
   const known = machines.some(({ name }) => name === value);
   return (
     <select aria-label={label} value={value} onChange={(event) => choose(event.currentTarget.value)}>

@@ -1,4 +1,5 @@
 /** A stretch of a run prepared for drawing any moment of it quickly. */
+import { bisectRight } from 'd3-array';
 import { LANES, type Timeline, type TimelineMark } from '../explain/result.ts';
 import { heldOf, type HeldGrid } from '../explain/report/density.ts';
 import { BOTTOM, lanesOf, packed, TOP, type LaneBar } from '../explain/report/lanes.ts';
@@ -62,15 +63,7 @@ export function sceneOf(timeline: Timeline): TimelineScene {
 const laneHeight = (lanes: number): number => (lanes <= 8 ? 46 : lanes <= 20 ? 32 : 22);
 
 /** The first bar that may end after a time. */
-export function firstPast({ reach }: TimelineScene, time: number): number {
-  let [low, high] = [0, reach.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reach[middle]! > time) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
+export const firstPast = ({ reach }: TimelineScene, time: number): number => bisectRight(reach, time);
 
 /** Top and height of a bar within a lane of height one. */
 export function placeOf({ lane, row, rows }: LaneBar): readonly [top: number, height: number] {

@@ -1,5 +1,5 @@
 /** One HTML file with everything in it: it opens without a network, and the page itself forbids asking for anything. */
-import { groupedBy } from '../kernel/groups.ts';
+import { group } from 'd3-array';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -115,7 +115,7 @@ async function sectionOf(
   read: Html | null,
 ): Promise<Html> {
   const drawn: Html[] = [];
-  const groups = groupedBy(figures, ({ choice, name }) => choice?.of ?? `one ${name}`);
+  const groups = group(figures, ({ choice, name }) => choice?.of ?? `one ${name}`);
   for (const [name, group] of groups) {
     const all: Html[] = [];
     for (const figure of group) all.push(await figureOf(figure, options));

@@ -1,4 +1,5 @@
 /** Creates the faults of machines and cloud that a cell configures. */
+import { given } from '../kernel/given.ts';
 import { Breakdowns } from '../faults/breakdowns.ts';
 import * as faultPlugins from '../faults/index.ts';
 import type { Floor } from '../fleet.ts';
@@ -18,16 +19,14 @@ interface Fault {
 export function faultsOf(entry: Partial<Pick<FleetEntry | CloudChoice, 'outages' | 'failures'>>): Fault[] {
   const { failures } = entry as Pick<FleetEntry, 'failures'>;
   const { outages } = entry;
-  return [
-    ...(failures
-      ? [{ choice: { kind: 'failures', ...failures }, path: ['failures'], options: failures }]
-      : []),
+  return given([
+    failures && { choice: { kind: 'failures', ...failures }, path: ['failures'], options: failures },
     ...(outages ?? []).map((options, k) => ({
       choice: { kind: 'outages', ...options },
       path: ['outages', k],
       options,
     })),
-  ];
+  ]);
 }
 
 /** Starts all of them; returns the downtime of each. */

@@ -1,4 +1,5 @@
 /** What happens to a request that was refused or handed back: the recourses of a cell, in order. */
+import { given } from '../kernel/given.ts';
 import type { RecourseContext } from '../contexts.ts';
 import type { Recourse } from '../model.ts';
 import type { Neighbours } from '../neighbours.ts';
@@ -25,14 +26,12 @@ interface Placed extends Origin {
 function recourses({ retry, fallback, fleet }: Scenario): readonly Placed[] {
   const of = fleet.map(({ inFlight }) => inFlight ?? 'lost');
   const { elsewhere = 0, later = null } = retry ?? {};
-  return [
-    ...(fleet.some(handsBack) ? [{ choice: { kind: 'inFlight', of }, path: ['fleet'] }] : []),
-    ...(elsewhere > 0
-      ? [{ choice: { kind: 'elsewhere', most: elsewhere }, path: ['retry', 'elsewhere'] }]
-      : []),
-    ...(later ? [{ choice: { kind: 'later', ...later }, path: ['retry', 'later'], of: later }] : []),
+  return given([
+    fleet.some(handsBack) && { choice: { kind: 'inFlight', of }, path: ['fleet'] },
+    elsewhere > 0 && { choice: { kind: 'elsewhere', most: elsewhere }, path: ['retry', 'elsewhere'] },
+    later && { choice: { kind: 'later', ...later }, path: ['retry', 'later'], of: later },
     { choice: { kind: fallback }, path: ['fallback'] },
-  ];
+  ]);
 }
 
 export function recourseOf(

@@ -1,4 +1,5 @@
 /** A profile whose rows show several sequences at once: fitted by simulating them. */
+import { given } from '../../kernel/given.ts';
 import { kvBytesPerToken, type Board, type ModelFacts } from '../../catalog/board.ts';
 import { OF, type Profile, type Uncertainty } from '../../catalog/profile.ts';
 import { boardPower, type BoardPower } from '../boardPower.ts';
@@ -130,14 +131,13 @@ function lawWords(rows: readonly Measurement[], { form, budget, late, pace }: La
     experts: `a step reads the experts that its sequences activate: their share saturates as the batch grows${pace.step.experts?.graphs === true ? '; a batch is padded to the next size of 1, 2, 4, 8, 16, 24, ..., for which the server has captured graphs, and the padding activates experts too' : ''}`,
     table: 'steps of each batch as measured: no law fits them; beyond the largest, a further sequence costs as much as each one of it',
   };
-  return [
+  return given([
     forms[form],
     `a step takes up to ${budget} tokens: one for each that decodes, the rest for prompts (of the defaults of such servers, the one that fits the rows best)`,
     `a step that decodes and reads prompts takes the longer of the two plus ${Math.round((pace.overlap ?? 1) * 100)} % of the shorter${cpu === null ? ' (unknown what it computes on)' : ''}`,
-    ...(late ? ['a request that arrives during a step joins the step after the next, as this server schedules ahead'] : []),
+    late && 'a request that arrives during a step joins the step after the next, as this server schedules ahead',
     `batches beyond ${most}: extrapolated; one row at 50 to 100 streams would settle it`,
-    ...(roundLengths(rows)
-      ? ['all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer, and the uncertainty is widened by 10 %']
-      : []),
-  ];
+    roundLengths(rows) &&
+      'all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer, and the uncertainty is widened by 10 %',
+  ]);
 }

@@ -1,5 +1,5 @@
 /** Requests of a log that met each other: replayed from moments at which nobody waited. */
-import { groupedBy } from '../../kernel/groups.ts';
+import { group } from 'd3-array';
 import { usable, type Measurement, type Quantity, type Served } from '../measurement.ts';
 import { serve, type Ahead, type Sent, type ServerLaw } from './serve.ts';
 import type { RowFigure, MeasuredLoad } from './measuredLoad.ts';
@@ -14,7 +14,7 @@ interface Logged extends Sent, Served {
  */
 export function logLoads(rows: readonly Measurement[]): MeasuredLoad[] {
   const all = rows.map((row): Logged => ({ ...row.served!, row, prompt: row.prompt!, output: row.output! }));
-  const runs = groupedBy(all, ({ run }) => run);
+  const runs = group(all, ({ run }) => run);
   return [...runs.values()].flatMap((run) => loadsOfRun(run.sort((a, b) => a.at - b.at)));
 }
 

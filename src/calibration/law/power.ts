@@ -1,5 +1,5 @@
 /** Watts while decoding and while a prompt is read, from mean watts of whole loads: shares of their time. */
-import { groupedBy } from '../../kernel/groups.ts';
+import { group } from 'd3-array';
 import { robustFit } from '../leastSquares.ts';
 import type { Measurement } from '../measurement.ts';
 import type { Prediction } from '../predict.ts';
@@ -29,7 +29,7 @@ const FEWEST = 4;
 /** Null where no load has mean watts. */
 export function fitLawWatts(rows: readonly Measurement[], server: ServerLaw): LawWatts | null {
   const known = rows.filter(({ meanWatts, load }) => meanWatts !== null && load === 'together');
-  const meters = groupedBy(known, ({ meter }) => meter);
+  const meters = group(known, ({ meter }) => meter);
   const metered = [...meters.values()].map((group) => ({
     row: group[0]!,
     watts: group[0]!.meanWatts!,

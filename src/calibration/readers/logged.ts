@@ -1,5 +1,5 @@
 /** Requests of a log to measurements: each with its times, and how many of its run were in flight at most. */
-import { groupedBy } from '../../kernel/groups.ts';
+import { group } from 'd3-array';
 import { mostInFlight } from '../law/log.ts';
 import { measurement, type BrokenRow, type Measurement, type ReadMeasurements } from '../measurement.ts';
 import { readEach, readRows, type LineRecord } from '../readRows.ts';
@@ -59,7 +59,7 @@ function loggedRow(request: LoggedRequest, file: string, line: number): Measurem
 
 /** Who never met another in its run was alone: its row stands for itself. */
 function withBatches(rows: readonly Measurement[]): Measurement[] {
-  const runs = groupedBy(rows, ({ served }) => served!.run);
+  const runs = group(rows, ({ served }) => served!.run);
   const most = new Map([...runs].map(([run, all]) => [run, mostInFlight(all)]));
   return rows.map((row) => {
     const inFlight = most.get(row.served!.run)!;

@@ -1,4 +1,5 @@
 /** What a study would run and for how long, with nothing written. */
+import { given } from '../../kernel/given.ts';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -58,16 +59,14 @@ export function dryRun(
   const changed = scenarioFile ? changedLines({ ...scenarioFile, expectations: scenarioFile.expect }) : [];
   const head = `${out.paint(name, 'heading')}  ${out.paint('dry run: nothing is written', 'quiet')}`;
   const time = `about ${clock(seconds)} with ${counted(threads, 'thread')} of this machine`;
-  const lines = [
+  const lines = given([
     ...new Set(recorded.flatMap((one) => (one ? [demandWords(one)] : []))),
     ...before.lines,
-    ...(shard
-      ? [`in shard ${shardText(shard)} about ${counted(jobs, 'run')} of them, ${requestsWords(asked)}`]
-      : []),
+    shard && `in shard ${shardText(shard)} about ${counted(jobs, 'run')} of them, ${requestsWords(asked)}`,
     before.takes?.(time) ?? time,
     `results would go to ${folder}` +
       (existsSync(join(folder, JOURNAL)) ? ', where some are: the same command goes on from them' : ''),
-  ];
+  ]);
   const wrapped = (all: readonly string[]): string => all.map((line) => wrap(line, out.columns)).join('\n');
   const parts = [wrapped([head, ...changed]), ...(before.table ? [before.table(out)] : []), wrapped(lines)];
   out.write(`${parts.join('\n\n')}\n`);

@@ -1,4 +1,5 @@
 /** From a log and a scenario or a profile to how close the simulator comes. */
+import { given } from '../../../kernel/given.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { counted } from '../../../kernel/words.ts';
@@ -110,12 +111,11 @@ function servedBy({ server, slots }: CompareFlags, engine: unknown, recorded: Re
     named ?? (known === undefined && typeof engine === 'string' ? serverOfEngine(engine) : undefined);
   // A server that bounds its batch by memory shows no number of slots.
   const seen = known ?? (kind === 'llama-server' || kind === 'ollama' ? slotsSeen(recorded) : undefined);
-  const guessed = [
-    ...(kind !== undefined && named === undefined ? [`in ${kind}, the server of its engine (--server)`] : []),
-    ...(seen !== undefined && known === undefined && kind !== undefined && seen !== SERVERS[kind].slots.value
-      ? [`${seen} at a time, as the log shows (--slots)`]
-      : []),
-  ];
+  const other = seen !== undefined && kind !== undefined && seen !== SERVERS[kind].slots.value;
+  const guessed = given([
+    kind !== undefined && named === undefined && `in ${kind}, the server of its engine (--server)`,
+    other && known === undefined && `${seen} at a time, as the log shows (--slots)`,
+  ]);
   return { server: kind, slots: seen, why: guessed.length > 0 ? guessed.join(', ') : undefined };
 }
 

@@ -1,4 +1,5 @@
 /** How far an observation is: a line that is drawn again where somebody watches, now and then a line elsewhere. */
+import { given } from '../../../kernel/given.ts';
 import { gridPoints } from '../../../endpoint/grid.ts';
 import type { OfferedLoad, Observation } from '../../../endpoint/observation.ts';
 import { plain } from '../../../report/format.ts';
@@ -35,11 +36,14 @@ export function observeGauge(screen: Screen, load: OfferedLoad, quiet: boolean):
   return {
     counted({ ok, refused, error, cancelled }) {
       const of = load.kind === 'open' ? ` of ${plain(load.requests.length)}` : '';
-      const bad = [
-        ...(refused > 0 ? [`${plain(refused)} refused`] : []),
-        ...(error + cancelled > 0 ? [`${plain(error + cancelled)} failed`] : []),
-      ];
-      show([`${plain(ok)}${of} answered`, ...bad, ...(round === '' ? [] : [round])].join(', ') + left());
+      const failed = error + cancelled;
+      const parts = given([
+        `${plain(ok)}${of} answered`,
+        refused > 0 && `${plain(refused)} refused`,
+        failed > 0 && `${plain(failed)} failed`,
+        round,
+      ]);
+      show(parts.join(', ') + left());
     },
     rounds(known, rounds) {
       if (load.kind === 'grid')

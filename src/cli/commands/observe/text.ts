@@ -1,4 +1,5 @@
 /** What a person sees of an observation: beforehand, and when it is over. */
+import { given } from '../../../kernel/given.ts';
 import { meanOf } from '../../../kernel/spread.ts';
 import type { CloudProfile } from '../../../catalog/cloud.ts';
 import { shipped } from '../../../catalog/shipped.ts';
@@ -31,16 +32,16 @@ export function priceOf(cloud: string | undefined, model: string | null): CloudP
 
 /** `llama-server b6500, model tiny, 4 at a time, 1,024 tokens`. */
 export function serverLine({ facts, model, protocol, prompts, exactOutput }: Session): string {
-  const parts = [
+  const parts = given([
     `${facts.kind}${facts.version === null ? '' : ` ${facts.version}`}`,
-    ...(model === null ? [] : [`model ${model}`]),
-    ...(facts.slots === null ? [] : [`${facts.slots} at a time`]),
-    ...(facts.context === null ? [] : [`context ${plain(facts.context)} tokens`]),
+    model !== null && `model ${model}`,
+    facts.slots !== null && `${facts.slots} at a time`,
+    facts.context !== null && `context ${plain(facts.context)} tokens`,
     `asked by ${protocol.name}`,
     prompts.exact ? 'prompts of exact length' : 'prompts of about the length',
     exactOutput ? 'answers of exact length' : 'answers that may end early',
-    ...(facts.metrics ? ['counts at /metrics'] : []),
-  ];
+    facts.metrics && 'counts at /metrics',
+  ]);
   return parts.join(', ');
 }
 
@@ -113,12 +114,12 @@ export function foundText(
 ): string {
   const { columns: width, paint } = screen;
   const { ok, refused, error, cancelled } = found.counts;
-  const counts = [
+  const counts = given([
     `${plain(ok)} answered`,
-    ...(refused > 0 ? [`${plain(refused)} refused`] : []),
-    ...(error > 0 ? [`${plain(error)} failed`] : []),
-    ...(cancelled > 0 ? [`${plain(cancelled)} stopped`] : []),
-  ];
+    refused > 0 && `${plain(refused)} refused`,
+    error > 0 && `${plain(error)} failed`,
+    cancelled > 0 && `${plain(cancelled)} stopped`,
+  ]);
   const parts = [
     `${paint('Observed', 'heading')}  ${counts.join(', ')} in ${clock(found.seconds)}, at most ${plain(found.mostInFlight)} at a time`,
     ...(found.known ? [gridTable(found.known, width, paint)] : []),
