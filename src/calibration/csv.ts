@@ -19,6 +19,12 @@ export function csvNames(text: string): string[] {
   return filled(end < 0 ? text : text.slice(0, end))[0]?.cells.map(nameOf) ?? [];
 }
 
+/** Whether the first line of a text has all these names. */
+export function hasColumns(text: string, wanted: readonly string[]): boolean {
+  const names = csvNames(text);
+  return wanted.every((name) => names.includes(name));
+}
+
 const filled = (text: string): ReturnType<typeof csvRows> =>
   csvRows(text).filter(({ cells }) => cells.length > 1 || cells[0]!.trim() !== '');
 

@@ -1,5 +1,5 @@
 /** Reads the project's own measurement tables. */
-import { csvNames, csvRecords } from './csv.ts';
+import { csvNames, csvRecords, hasColumns } from './csv.ts';
 import { measurement } from './measurement.ts';
 import { readRows } from './readRows.ts';
 import type { LoadKind, Measurement, Quantity, ReadMeasurements, SpeedCounts } from './measurement.ts';
@@ -16,8 +16,7 @@ const QUANTITIES: Readonly<Record<string, readonly Quantity[]>> = {
 
 /** Whether the text is such a table: its first line names the columns without which nothing can be read. */
 export function isOwnCsv(text: string): boolean {
-  const names = csvNames(text);
-  return names.includes('prompt_tokens') && (names.includes('ttft_ms') || names.includes('tok_s'));
+  return ['ttft_ms', 'tok_s'].some((figure) => hasColumns(text, ['prompt_tokens', figure]));
 }
 
 /** Of a table with columns of other names: which it has, and which are read; null for any other text. */

@@ -31,7 +31,7 @@ export function csvRows(text: string): CsvRow[] {
   let start = 1;
   let line = 1;
   for (let at = 0; at < text.length;) {
-    const [value, end] = text[at] === '"' ? quoted(text, at) : bare(text, at);
+    const [value, end] = field(text, at, ',', true);
     cells.push(value);
     // Only a quoted cell contains line ends.
     for (
@@ -53,24 +53,38 @@ export function csvRows(text: string): CsvRow[] {
   return rows;
 }
 
-function bare(text: string, start: number): [string, number] {
-  let end = start;
-  while (end < text.length && text[end] !== ',' && text[end] !== '\n') end++;
-  const back = text[end - 1] === '\r' && text[end] !== ',' ? 1 : 0;
-  return [text.slice(start, Math.max(start, end - back)), end];
+/** The fields of one record; a quoted one may contain separators, quotes and line ends. */
+export function csvFields(record: string, separator: string): string[] {
+  if (!record.includes('"')) return record.split(separator);
+  const fields: string[] = [];
+  for (let at = 0; at <= record.length;) {
+    const [value, end] = field(record, at, separator, false);
+    fields.push(value);
+    at = end + 1;
+  }
+  return fields;
 }
 
-function quoted(text: string, start: number): [string, number] {
+/** The field that begins at `start`, and where it ends: at a separator, or where its record does. */
+function field(text: string, start: number, separator: string, lines: boolean): [string, number] {
+  if (text[start] !== '"') return bare(text, start, separator, lines);
   let value = '';
   for (let at = start + 1; ;) {
     const end = text.indexOf('"', at);
     if (end < 0) return [value + text.slice(at), text.length];
     value += text.slice(at, end);
     if (text[end + 1] !== '"') {
-      const [rest, after] = bare(text, end + 1);
+      const [rest, after] = bare(text, end + 1, separator, lines);
       return [value + rest, after];
     }
     value += '"';
     at = end + 2;
   }
+}
+
+function bare(text: string, start: number, separator: string, lines: boolean): [string, number] {
+  let end = start;
+  while (end < text.length && text[end] !== separator && !(lines && text[end] === '\n')) end++;
+  const back = lines && text[end - 1] === '\r' && text[end] !== separator ? 1 : 0;
+  return [text.slice(start, Math.max(start, end - back)), end];
 }

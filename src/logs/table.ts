@@ -1,3 +1,4 @@
+import { csvFields } from '../kernel/csv.ts';
 import type { Lines } from './lines.ts';
 import { LogError } from './logError.ts';
 import type { Records } from './records.ts';
@@ -28,7 +29,7 @@ export class DelimitedTable implements Records {
     this.#lines = lines;
     this.#separator = separatorOf(header);
     this.form = SEPARATORS[this.#separator]!;
-    this.names = this.#split(this.#whole(header)).map((name) => name.trim());
+    this.names = csvFields(this.#whole(header), this.#separator).map((name) => name.trim());
   }
 
   next(): boolean {
@@ -36,7 +37,7 @@ export class DelimitedTable implements Records {
     if (line === null) return false;
     this.line = this.#lines.line;
     this.source = line;
-    this.#fields = this.#split(line.includes('"') ? this.#whole(line) : line);
+    this.#fields = csvFields(line.includes('"') ? this.#whole(line) : line, this.#separator);
     return true;
   }
 
@@ -68,19 +69,6 @@ export class DelimitedTable implements Records {
     }
     return whole;
   }
-
-  #split(line: string): string[] {
-    const separator = this.#separator;
-    if (!line.includes('"')) return line.split(separator);
-    const found: string[] = [];
-    for (let at = 0; at <= line.length;) {
-      const [field, end] = line[at] === '"' ? quoted(line, at, separator) : bare(line, at, separator);
-      found.push(field);
-      at = end + 1;
-      if (end === line.length) break;
-    }
-    return found;
-  }
 }
 
 /** What occurs most outside quotes in the header; a table of one column has none, and commas do no harm. */
@@ -92,25 +80,3 @@ function separatorOf(header: string): string {
 
 /** Whether a quote is open at the end. */
 const open = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;
-
-function bare(line: string, start: number, separator: string): [string, number] {
-  const end = line.indexOf(separator, start);
-  const stop = end < 0 ? line.length : end;
-  return [line.slice(start, stop), stop];
-}
-
-function quoted(line: string, start: number, separator: string): [string, number] {
-  let value = '';
-  for (let at = start + 1; ;) {
-    const end = line.indexOf('"', at);
-    if (end < 0) return [value + line.slice(at), line.length];
-    value += line.slice(at, end);
-    if (line[end + 1] === '"') {
-      value += '"';
-      at = end + 2;
-      continue;
-    }
-    const stop = line.indexOf(separator, end);
-    return [value, stop < 0 ? line.length : stop];
-  }
-}

@@ -1,5 +1,5 @@
 /** Reads what llama-bench prints, in any of its forms: json, jsonl, csv, md. */
-import { csvRecords } from '../csv.ts';
+import { csvRecords, hasColumns } from '../csv.ts';
 import { positiveField, type JsonObject } from '../jsonRecords.ts';
 import { measurement, type PowerInterval, type Measurement, type ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
@@ -14,8 +14,7 @@ const has = (record: JsonObject): boolean =>
 export const llamaBench: JsonReader = rowReader('llama-bench', has, row);
 
 export function isLlamaBenchCsv(text: string): boolean {
-  const head = text.slice(0, text.indexOf('\n')).split(',').map((name) => name.trim().replaceAll('"', ''));
-  return head.includes('n_prompt') && head.includes('n_gen') && head.includes('avg_ts');
+  return hasColumns(text, ['n_prompt', 'n_gen', 'avg_ts']);
 }
 
 export function readLlamaBenchCsv(text: string, file: string): ReadMeasurements {

@@ -1,13 +1,12 @@
 /** Reads a table of requests under load, one a row: lengths, when each was sent, its first token and its end. */
-import { csvNames, csvRecords } from '../csv.ts';
+import { csvRecords, hasColumns } from '../csv.ts';
 import { readLogged } from './logged.ts';
 import type { ReadMeasurements } from '../measurement.ts';
 
 const NEEDED = ['prompt_tokens', 'output_tokens', 'arrival_s', 'first_token_s', 'end_s'] as const;
 
 export function isRequestTable(text: string): boolean {
-  const names = csvNames(text);
-  return NEEDED.every((name) => names.includes(name));
+  return hasColumns(text, NEEDED);
 }
 
 /** `series` tells runs apart where a file has several, `slots` what the server took at once, `ok` 0 what failed. */

@@ -1,5 +1,5 @@
 /** Mean watts of whole tests in a table beside their rows, which name the test at the end of their source: `01-chat.md`. */
-import { csvNames, csvRecords } from '../csv.ts';
+import { csvRecords, hasColumns } from '../csv.ts';
 import type { Measurement } from '../measurement.ts';
 
 /** What a meter said while all rows of a test ran. */
@@ -17,8 +17,7 @@ const SCOPE = 'GPU telemetry, mean of the test';
 const TEST = /(?:^|\/)(\d+)-[^/]*$/;
 
 export function isTestWatts(text: string): boolean {
-  const names = csvNames(text);
-  return NAMES.every((name) => names.includes(name));
+  return hasColumns(text, NAMES);
 }
 
 export function readTestWatts(text: string): TestWatts[] {
