@@ -37,7 +37,8 @@ export class Engine implements Run, Desk {
   declare private fleet: Floor;
   declare private strategy: Strategy;
   declare private followers: Followers;
-  /** 1 if there are followers, and if the strategy is notified of requests accepted and released. */
+  /** 1 if anything is limited, if there are followers, and if the strategy is notified of requests accepted and released. */
+  declare private limits: number;
   declare private follows: number;
   declare private tells: number;
   /** The number of requests that have arrived, and of those that have not ended. */
@@ -60,9 +61,7 @@ export class Engine implements Run, Desk {
     this.works = new Works((works) => {
       for (const listener of this.parts.listeners) listener.worked?.(works);
     });
-    this.arrivals = 0;
-    this.inside = 0;
-    this.next = 0;
+    this.arrivals = this.inside = this.next = 0;
   }
 
   claim(station: Station, slots: number): number {
@@ -134,7 +133,7 @@ export class Engine implements Run, Desk {
     rows[id + HOLDER] = NONE;
     rows[id + ATTEMPTS]!++;
     let by = NONE;
-    let reason = this.gates.refusal(id);
+    let reason = this.limits === 1 ? this.gates.refusal(id) : 0;
     if (reason === 0) {
       fleet.expect();
       by = this.strategy.pick(id);
@@ -152,7 +151,7 @@ export class Engine implements Run, Desk {
     const { rows } = this.requests;
     rows[id + MADE] = rows[id + OUTPUT]!;
     if (this.ghosts.size > 0 && this.ghosts.has(id)) return this.returned(id, TIMEOUT);
-    this.gates.completed(id, station);
+    if (this.limits === 1) this.gates.completed(id, station);
     if (this.tells === 1 && station >= 0) this.strategy.released!(id, station);
     this.moves.close(COMPLETED, id, station, 0);
     this.end(id, COMPLETED);
@@ -198,6 +197,7 @@ export class Engine implements Run, Desk {
     this.strategy = parts.strategy;
     const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
     this.gates = new Gates(parts.gates, own, this.requests);
+    this.limits = this.gates.any;
     this.tells = parts.strategy.accepted === undefined ? 0 : 1;
     this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
     this.follows = this.followers.any ? 1 : 0;
@@ -209,7 +209,7 @@ export class Engine implements Run, Desk {
 
   /** A device takes it. */
   private place(by: number, id: number): void {
-    this.gates.charge(id, by);
+    if (this.limits === 1) this.gates.charge(id, by);
     this.hold(by, id);
     this.fleet.serversOf(by).accept(by, id);
     if (this.tells === 1) this.strategy.accepted!(id, by);

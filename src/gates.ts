@@ -18,6 +18,8 @@ interface Own {
 }
 
 export class Gates {
+  /** 1 when there is any. */
+  readonly any: number;
   readonly cloud: Limiter | null;
   private readonly devices: Limiter | null;
   private readonly requests: Requests;
@@ -30,6 +32,7 @@ export class Gates {
   private readonly cloudSettles: number;
 
   constructor(gates: readonly Gate[], { devices, cloud }: Own, requests: Requests) {
+    this.any = Number(gates.length > 0 || devices !== null || cloud !== null);
     this.cloud = cloud;
     this.devices = devices;
     this.requests = requests;

@@ -1,30 +1,40 @@
 import { aligned } from './aligned.ts';
 
-/** Children of a node: their times fit into one cache line. */
-const FAN = 8;
-const FAN_BITS = 3;
+/** Children of a node: two cache lines of times. Nodes right above slots have eight, unless sixteen slots are all. */
+const FAN = 16;
+const FAN_BITS = 4;
+const HALF = 8;
+const HALF_BITS = 3;
+const ROOT = 1;
 
 /**
  * When each of a number of slots is next due: a winner tree, changed in place. The earliest slot is read in O(1), a
  * slot is changed in O(log n). Of equal times the lowest slot comes first.
  *
- * Nodes store times as well as slots, so that the values compared are adjacent in memory.
+ * Nodes store times as well as slots, so that the values compared are adjacent in memory. The root is node 1, and the
+ * parent of node n is n / 16. The times of the slots are stored right behind those of the nodes.
  */
 export class Agenda {
   /** When each slot is due. Call `moved` after writing here, and read the property again after `claim`. */
   due: Float64Array;
-  private leaves = 0;
+  private room = 0;
   private slots = 0;
-  /** The first slot of every eight, of every eight of these and so on, and its time; and where each level begins. The root is at 1. */
+  /** The first slot below each node. */
   private tree: Int32Array;
+  /** The times of nodes and slots; the slots begin at `leaves`. */
   private times: Float64Array;
-  private readonly levels: number[];
+  private leaves = 0;
+  /** The node above a slot is (below + slot) >> bits. */
+  private below = 0;
+  private bits = 0;
+  /** Nodes up to this one have sixteen children, but for the root when it has few. */
+  private wide = 0;
+  private few = 0;
 
   constructor(slots = 0) {
     this.due = new Float64Array(0);
     this.tree = new Int32Array(0);
     this.times = new Float64Array(0);
-    this.levels = [];
     this.grow(slots);
   }
 
@@ -32,18 +42,18 @@ export class Agenda {
   claim(slots: number): number {
     const first = this.slots;
     this.slots += slots;
-    if (this.slots > this.leaves || this.leaves === 0) this.grow(this.slots);
+    if (this.slots > this.room) this.grow(this.slots);
     return first;
   }
 
   /** The slot that is due first. */
   get first(): number {
-    return this.tree[1]!;
+    return this.tree[ROOT]!;
   }
 
   /** When it is due; Infinity when nothing is. */
   get time(): number {
-    return this.due[this.tree[1]!]!;
+    return this.times[ROOT]!;
   }
 
   /** Hot callers write `due` themselves and call `moved`: V8 may box a double that crosses a call. */
@@ -54,90 +64,85 @@ export class Agenda {
 
   /** To be called after the slot's time in `due` was changed. */
   moved(slot: number): void {
-    const { due, tree, times, levels } = this;
+    const { tree, times, leaves, wide, few } = this;
     let winner = slot;
     // Where the winner's time is. The time itself in a variable may become an object on the heap at each change.
-    let from = due;
-    let at = slot;
-    let place = slot;
+    let at = leaves + slot;
     // The slot that was first here before.
     let before = slot;
-    for (let level = 0; level < levels.length; level++) {
-      const first = place & -FAN;
-      place >>= FAN_BITS;
-      const node = levels[level]! + place;
+    for (let node = (this.below + slot) >> this.bits; node > 0; node >>= FAN_BITS) {
       const leader = tree[node]!;
       if (leader === before) {
-        if (level === 0) {
-          at = leastOf(due, first);
-          winner = at;
-        } else {
-          from = times;
-          at = leastOf(times, levels[level - 1]! + first);
-          winner = tree[at]!;
-        }
-        if (winner === leader && times[node] === from[at]) return;
+        at = node > wide || node === few ? leastOfEight(times, at & -HALF) : leastOf(times, at & -FAN);
+        winner = at >= leaves ? at - leaves : tree[at]!;
+        if (winner === leader && times[node] === times[at]) return;
       } else {
         // Another slot was first here and still is: nothing changes above.
         const theirs = times[node]!;
-        const time = from[at]!;
+        const time = times[at]!;
         if (theirs < time || (theirs === time && leader < winner)) return;
         before = leader;
       }
       tree[node] = winner;
-      times[node] = from[at]!;
-      from = times;
+      times[node] = times[at]!;
       at = node;
     }
   }
 
   private grow(slots: number): void {
-    let leaves = FAN;
-    while (leaves < slots) leaves *= 2;
-    const due = aligned(leaves).fill(Infinity);
-    due.set(this.due);
+    let room = FAN;
+    while (room < slots) room *= 2;
     this.slots = Math.max(this.slots, slots);
-    this.leaves = leaves;
-    this.due = due;
+    this.room = room;
+    this.bits = room === FAN ? FAN_BITS : HALF_BITS;
+    let nodes = 1;
+    while (nodes << this.bits < room) nodes *= FAN;
+    this.below = nodes << this.bits;
+    this.wide = room === FAN ? ROOT : nodes - 1;
+    this.few = room > FAN && room <= this.below / 2 ? ROOT : 0;
     this.build();
   }
 
   /** Builds the tree anew. */
   private build(): void {
-    const { due, levels } = this;
-    levels.length = 0;
-    let room = FAN;
-    for (let wide = this.leaves / FAN; wide > 1; wide /= FAN) {
-      // Only whole nodes: unused slots of the last one are never due.
-      wide = Math.ceil(wide / FAN) * FAN;
-      levels.push(room);
-      room += wide;
+    const { room, below, bits } = this;
+    let end = (below + room) >> bits;
+    // Only whole nodes: unused slots and children of the last one are never due.
+    const leaves = Math.ceil(end / FAN) * FAN;
+    const tree = new Int32Array(leaves);
+    const times = aligned(leaves + room).fill(Infinity);
+    const due = times.subarray(leaves);
+    due.set(this.due);
+    for (let slot = 0; slot < room; slot++) {
+      const node = (below + slot) >> bits;
+      if (slot % (1 << bits) > 0 && times[node]! <= due[slot]!) continue;
+      tree[node] = slot;
+      times[node] = due[slot]!;
     }
-    const tree = new Int32Array(room);
-    const times = aligned(room).fill(Infinity);
-    const lowest = levels[0] ?? 1;
-    for (let k = 0; FAN * k < due.length; k++) {
-      const slot = leastOf(due, FAN * k);
-      tree[lowest + k] = slot;
-      times[lowest + k] = due[slot]!;
-    }
-    levels.forEach((begin, level) => {
-      const above = levels[level + 1] ?? 1;
-      const end = levels[level + 1] ?? room;
-      for (let k = 0; begin + FAN * k < end; k++) {
-        const child = leastOf(times, begin + FAN * k);
-        tree[above + k] = tree[child]!;
-        times[above + k] = times[child]!;
+    for (let first = below >> bits; first > ROOT; first >>= FAN_BITS) {
+      for (let child = first; child < end; child += FAN) {
+        const least = leastOf(times, child);
+        tree[child >> FAN_BITS] = tree[least]!;
+        times[child >> FAN_BITS] = times[least]!;
       }
-    });
-    levels.push(1);
+      end = Math.ceil(end / FAN);
+    }
     this.tree = tree;
     this.times = times;
+    this.leaves = leaves;
+    this.due = due;
   }
 }
 
-/** The least of eight, the lowest index of equal ones. Without branches, since the outcome is unpredictable. */
+/** The least of sixteen, the lowest index of equal ones. */
 function leastOf(times: Float64Array, at: number): number {
+  const one = leastOfEight(times, at);
+  const other = leastOfEight(times, at + HALF);
+  return one + (other - one) * Number(times[other]! < times[one]!);
+}
+
+/** Without branches, since the outcome is unpredictable. */
+function leastOfEight(times: Float64Array, at: number): number {
   const a = at + Number(times[at + 1]! < times[at]!);
   const b = at + 2 + Number(times[at + 3]! < times[at + 2]!);
   const c = at + 4 + Number(times[at + 5]! < times[at + 4]!);

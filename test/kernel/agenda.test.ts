@@ -11,11 +11,11 @@ const time = fc.oneof(
 
 const change = fc.record({ slot: fc.nat(5000), time });
 
-/** Full nodes of a tree of eights, one more and one less, beside any others. */
+/** Full nodes of the tree, one more and one less, beside any others. */
 const size = fc.oneof(
   fc.integer({ min: 1, max: 40 }),
   fc.integer({ min: 100, max: 400 }),
-  fc.constantFrom(7, 8, 9, 63, 64, 65, 511, 512, 513, 4096, 4097),
+  fc.constantFrom(15, 16, 17, 63, 64, 65, 127, 128, 129, 1024, 2048, 2049),
 );
 
 test('the first slot is the earliest, and of equal times the lowest', () => {
