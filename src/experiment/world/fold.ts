@@ -7,7 +7,7 @@ import type { Replication, Warning } from '../../results.ts';
 import type { Cell, RegionKind } from '../../scenario/scenario.ts';
 import { groupsOf, regionsOf, type Region } from '../../scenario/world.ts';
 import { dealtIntoHeaps, jackknife, mergedOf, type HeapSums } from './heaps.ts';
-import { unlikeLengths } from './lengths.ts';
+import { unlikeLengths } from './runRegions.ts';
 
 /** The regions of a cell, and their groups. */
 export interface CellWorld {

@@ -9,7 +9,6 @@ import { assemble, type Among, type Assembly, type Setting } from '../../scenari
 import type { Scenario } from '../../scenario/scenario.ts';
 import { finite } from '../finite.ts';
 import type { PlacedRegion } from '../job.ts';
-import { unlikeLengths, type RegionLength } from './lengths.ts';
 
 /**
  * Each region has random numbers of its own, so its result depends only on the regions it is connected to. `window` is the
@@ -147,4 +146,16 @@ function ofParts(parts: readonly RegionResult[]): Replication {
     within: {},
     parts,
   };
+}
+
+/** An error message for regions of different length. */
+interface RegionLength {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** `why`: what requires equal lengths. */
+export function unlikeLengths(pair: readonly [RegionLength, RegionLength], why: string): string {
+  const [short, long] = pair[0].seconds < pair[1].seconds ? pair : [pair[1], pair[0]];
+  return `${why} equally long, and here it would be ${long.seconds} s in ${long.name} and ${short.seconds} s in ${short.name}, as long as its log: set duration to a time within the shortest log`;
 }

@@ -13,15 +13,10 @@ import { pow } from '../../kernel/math.ts';
 const MOST = 256;
 const ENOUGH = 3e7;
 
-export interface Looking {
+export interface Looking extends Omit<RootOptions, 'look' | 'close'> {
   readonly levels: Levels;
   readonly target: number;
   readonly runs: number;
-  readonly from: number;
-  readonly step: number;
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
   readonly drawn: Resampled | undefined;
 }
 

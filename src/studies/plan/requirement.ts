@@ -8,9 +8,8 @@ import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import { alike, meanOf } from '../../kernel/spread.ts';
 import { leastShare, mostShare } from './binomial.ts';
-import { billOf, type Prices } from './cost.ts';
+import { billOf, type Prices, rightOf } from './cost.ts';
 import { meanBounds } from './oneSided.ts';
-import { rightOf } from './quality.ts';
 import { daysWorth } from './demand.ts';
 import type { Counts } from './space.ts';
 

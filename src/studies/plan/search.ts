@@ -10,7 +10,7 @@ import { deciding } from './fleetResult.ts';
 import type { Bounds } from './bounds.ts';
 import { analysesOf, confirmationError, type Analysis } from './analyses.ts';
 import { presume, unchecked } from './presuming.ts';
-import { bestQuality } from './quality.ts';
+import { bestQuality } from './cost.ts';
 import { confirming } from './replications.ts';
 import { within, type Counts } from './space.ts';
 import type { Trial } from './trial.ts';

@@ -5,11 +5,10 @@ import type { Replication } from '../../results.ts';
 import { objective } from '../../scenario/objective.ts';
 import type { Planning, Scenario } from '../../scenario/scenario.ts';
 import { estimate } from '../../experiment/estimate.ts';
-import { billOf, monthlyCost, type Prices } from './cost.ts';
+import { billOf, monthlyCost, type Prices, rightOf } from './cost.ts';
 import type { Ledger, Wanted } from './ledger.ts';
 import type { Analysis } from './analyses.ts';
 import { assess, figureOf, verdictOf } from './requirement.ts';
-import { rightOf } from './quality.ts';
 import { fleetName, without, type Counts } from './space.ts';
 
 interface TrialOptions {

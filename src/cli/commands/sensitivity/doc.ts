@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { whereNot } from '../../../studies/sensitivity/sentences.ts';
-import { claimColumns, variedColumns } from '../../../studies/sensitivity/report/columns.ts';
+import { claimColumns, variedColumns } from '../../../studies/sensitivity/report/cells.ts';
 import type { Sensitivity } from '../../../studies/sensitivity/result.ts';
 import { drawFigure } from '../../../render/figure.ts';
 import type { Figure } from '../../../report/figure.ts';

@@ -15,12 +15,11 @@ import {
   type ReportDocument,
   type Decisive,
 } from '../../../report/section.ts';
-import { claimColumns, nameColumns, shareColumn, variedColumns } from './columns.ts';
+import { claimColumns, nameColumns, shareColumn, variedColumns, cellNames, groupName } from './cells.ts';
 import { shiftTable, shiftText } from './shifts.ts';
 import { studyFacts } from './text.ts';
 import { plain } from '../../../kernel/numbers.ts';
 import { spoken } from '../../../report/axes.ts';
-import { cellNames, groupName } from './cells.ts';
 import { amountText } from '../../../kernel/amount.ts';
 import { metricOf } from '../../../metrics/definitions.ts';
 

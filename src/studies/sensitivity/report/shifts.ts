@@ -8,7 +8,7 @@ import { PERCENT, text, scaleOf } from '../../../report/format.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { note } from '../../../report/section.ts';
 import { atMostAll } from '../../../sentences/comparison.ts';
-import { nameColumns, shareColumn } from './columns.ts';
+import { nameColumns, shareColumn } from './cells.ts';
 
 /** `-50 ± 8 %`, `+4.2 ± 1.1 points`, `+28 [26, 33] s`; with the extreme value if it is inside the range. */
 export function shiftText({ unit }: Input, metric: string, shift: OutputShift): string {

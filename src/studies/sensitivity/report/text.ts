@@ -9,8 +9,7 @@ import { shiftText } from './shifts.ts';
 import { textColumn } from '../../../report/columns.ts';
 import { table, hanging, wrap, type Column } from '../../../report/table.ts';
 import type { Interval, Output, Sensitivity } from '../result.ts';
-import { fileNames } from './cells.ts';
-import { variedColumns } from './columns.ts';
+import { fileNames, variedColumns } from './cells.ts';
 import { byTotal } from './indices.ts';
 import type { TextScreen } from '../../study.ts';
 

@@ -6,13 +6,12 @@ import { textColumn } from '../../../report/columns.ts';
 import { table, wrap } from '../../../report/table.ts';
 import type { Sweep, SweptEffect } from '../result.ts';
 import type { TextScreen } from '../../study.ts';
-import { fileNames } from '../../sensitivity/report/cells.ts';
+import { fileNames, nameColumns, shareColumn, variedColumns } from '../../sensitivity/report/cells.ts';
 import { sweepSentences, sweepAnswer, sweepNumbers } from './answer.ts';
 import { columnTable } from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { resultPage, note, section, type PageInput, type ReportDocument } from '../../../report/section.ts';
-import { nameColumns, shareColumn, variedColumns } from '../../sensitivity/report/columns.ts';
 import { foldedTable } from '../../sensitivity/report/document.ts';
 
 /** Size and progress in one line. */
