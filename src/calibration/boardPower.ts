@@ -14,7 +14,7 @@ export interface BoardPower {
   readonly assumptions: readonly PowerAssumption[];
 }
 
-/** What it is about: whoever measures that, or is given it, takes the assumption back. */
+/** An assumption, and what it is about: it no longer holds once that is measured or given. */
 export interface PowerAssumption {
   readonly about: 'whole' | 'idle' | 'prefill' | 'decode' | 'sequence';
   readonly text: string;
@@ -56,7 +56,7 @@ export function boardPower(
   };
 }
 
-/** Nobody metered a model on this board: what is known of its watts, or assumed. */
+/** For a board on which no model was metered: what is known of its power, or assumed. */
 function stated(row: Measurement, board: Board): BoardPower {
   const decode = board.loadWatts?.[row.mode];
   const idle = board.idle[row.mode];

@@ -3,10 +3,10 @@ import { median } from 'simple-statistics';
 import { usable, type Measurement } from './measurement.ts';
 import { fitPrefill, type Prefill, type PrefillPoint } from './prefillFit.ts';
 
-/** Seconds before the prompt itself counts, by engine, where a profile's rows cannot tell. */
+/** Fixed seconds of a prefill, by engine, if the profile's rows do not determine them. */
 const FIXED: Readonly<Record<string, number>> = { llamacpp: 0.05, ollama: 0.2, vllm: 0.03 };
 const FIXED_OTHER = 0.05;
-/** Prefill time in tokens squared over time in tokens, where no grid of the engine tells. */
+/** Ratio of the quadratic to the linear coefficient, if it was not measured. */
 const CURVATURE = 3e-5;
 
 export function points(rows: readonly Measurement[]): PrefillPoint[] {

@@ -1,12 +1,12 @@
-/** Step time from a profile's own rows, with what they cannot tell taken from relatives. */
+/** Step time from a profile's own rows; what they do not determine comes from related profiles. */
 import { meanContext, stepSeconds, usable, type Measurement } from './measurement.ts';
 import { isMixture } from './law/mixture.ts';
 import { robustFit, type Fitted } from './leastSquares.ts';
 import { fitStep, type StepLaw } from './stepFit.ts';
 
-/** The same of a mixture of experts, whose further sequences wake further experts: as on the boards that were measured at 1 and 8. */
+/** The same for a mixture of experts, where further sequences activate further experts: as on boards measured at 1 and 8. */
 const PER_SEQUENCE_EXPERTS = 0.17;
-/** Share of a lone sequence's step that every further sequence adds, by engine, where no batch was measured. */
+/** What each further sequence adds, as a share of a single sequence's step, if no batch was measured. */
 const PER_SEQUENCE: Readonly<Record<string, number>> = { vllm: 0.03, llamacpp: 0.35, ollama: 0.35 };
 const PER_SEQUENCE_OTHER = 0.35;
 
@@ -15,7 +15,7 @@ function sequenceShare({ engine, model }: Measurement): number {
   return isMixture(model) ? Math.max(dense, PER_SEQUENCE_EXPERTS) : dense;
 }
 
-/** Contexts must differ by this factor before they tell what a cached token costs. */
+/** Contexts must differ by this factor to determine the cost of a cached token. */
 const CONTEXT_SPAN = 4;
 
 export function tellsContext(rows: readonly Measurement[]): boolean {
@@ -31,7 +31,7 @@ interface BuiltStep {
   readonly assumptions: readonly string[];
 }
 
-/** `cached` gives seconds per cached token where the rows do not tell. */
+/** `cached` gives seconds per cached token if the rows do not determine them. */
 export function buildStep(
   rows: readonly Measurement[],
   cached: () => { readonly value: number; readonly why: string },
@@ -75,7 +75,7 @@ function batched(
   return { step: { fixed, perSequence, perCachedToken: value }, fitted: null, assumptions: [why] };
 }
 
-/** A lone sequence's step stays what was measured; an assumed share of it is counted per sequence. */
+/** A single sequence's step stays as measured; an assumed share of it is counted per sequence. */
 function shared(fixed: number, perCachedToken: number, row: Measurement): StepLaw {
   const share = sequenceShare(row);
   return { fixed: fixed * (1 - share), perSequence: fixed * share, perCachedToken };

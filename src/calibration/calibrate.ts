@@ -1,4 +1,4 @@
-/** Somebody's own measurements to profiles: read, checked, fitted, judged. */
+/** Makes profiles of a user's own measurements: reads, checks, fits and judges them. */
 import { group } from 'd3-array';
 import { median } from 'simple-statistics';
 import type { Profile } from '../catalog/profile.ts';
@@ -15,7 +15,6 @@ import { fitRough, isRough } from './rough.ts';
 import { boardWatts, scopeRule, type Board, type ModelFacts, type ScopeRule } from '../catalog/board.ts';
 import { verdict, type TrustVerdict } from './verdict.ts';
 
-/** Facts that the files do not contain. */
 export interface CalibrationOptions {
   /** Used where the files do not contain them, and in place of theirs. */
   readonly board?: string;
@@ -112,14 +111,14 @@ function named(row: Measurement, options: CalibrationOptions): Measurement {
   };
 }
 
-/** The command that measures what a profile needs, at lengths that flatter nobody. */
+/** The command that measures what a profile needs, at lengths that are not the fastest. */
 const MEASURE = `llama-bench -p ${GOOD_LENGTHS} -n 64 -d 0,512,2048 -o jsonl`;
 
 function metered(row: Measurement): boolean {
   return usable(row, 'decodeWatts') !== null || row.meanWatts !== null;
 }
 
-/** What has to be measured or said before a fit makes sense. */
+/** What is still missing for a fit, one line each. */
 function lacking(rows: readonly Measurement[], options: CalibrationOptions): string[] {
   const name = profileName(rows[0]!).replace(/^\//, '');
   const problems: string[] = [];
@@ -136,7 +135,7 @@ function lacking(rows: readonly Measurement[], options: CalibrationOptions): str
   return problems;
 }
 
-/** Watts of a known board in that mode, where nobody measured: load and idle as others metered them. */
+/** Load and idle power of a known board in this mode, as metered by others. */
 function boardWattsKnown({ board, mode }: Measurement, { boards }: CalibrationOptions): GivenWatts | undefined {
   const known = boards?.find(({ id }) => id === board);
   const decode = known?.loadWatts?.[mode] ?? known?.loadWatts?.[known.modes[0]!];
@@ -160,20 +159,20 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
   const facts = factsOf(row, rows, options);
   const watts = options.watts ?? boardWattsKnown(row, options);
   const given = watts && !rows.some(metered) ? watts : options.watts;
-  const told = given
+  const powered = given
     ? rows.map((each) => ({ ...each, powerScope: GIVEN, decodeWatts: given.decode, prefillWatts: null, meanWatts: null }))
     : rows;
-  const board = boardOf(row, told, options);
-  const fitted = isRough(told)
-    ? fitRough(told, board, facts, options.relatives ?? [])
-    : fitProfile(told, new Relatives(told, [facts]), board, facts, limitsOf(row, options));
+  const board = boardOf(row, powered, options);
+  const fitted = isRough(powered)
+    ? fitRough(powered, board, facts, options.relatives ?? [])
+    : fitProfile(powered, new Relatives(powered, [facts]), board, facts, limitsOf(row, options));
   const { memory } = options;
   const between = options.relatives?.find(({ betweenLabs }) => betweenLabs?.labs === 1)?.betweenLabs;
   const fit = given ? withGivenWatts(fitted, given, rows) : fitted;
   const profile: Profile = {
     ...fit.profile,
     isDefault: true,
-    // One who measures is one lab: how far another would be off is known of others only.
+    // The user is a single lab: the spread between labs is only known from others.
     ...(between && { betweenLabs: between }),
     memory: { ...fit.profile.memory, ...memory },
     context: options.context ?? fit.profile.context,
@@ -197,7 +196,7 @@ const PLAIN: Omit<ScopeRule, 'contains'> = {
 };
 const UNLIMITED_BYTES = 1e15;
 
-/** The known board with the idle power just measured, or one made up of what the files say. */
+/** The known board with the idle power just measured, else a board made of what the files say. */
 function boardOf(row: Measurement, rows: readonly Measurement[], { boards, watts }: CalibrationOptions): Board {
   const known = boards?.find(({ id }) => id === row.board);
   const board: Board = {

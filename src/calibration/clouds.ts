@@ -3,7 +3,7 @@ import type { CloudProfile } from '../catalog/cloud.ts';
 import type { Spread } from '../distribution.ts';
 import { csvRecords } from './csv.ts';
 
-/** What a cloud is made of: rows of the two tables, and what is assumed. A file in calibration/. */
+/** The sources of a cloud profile: rows of two tables, and assumptions. A file in calibration/. */
 export interface CloudRecipe {
   readonly name: string;
   /** Vendor and model of a row of the price table, or a price that is an assumption itself. */

@@ -18,7 +18,7 @@ export interface Tables {
 
 export interface Compiled {
   readonly profiles: readonly Profile[];
-  /** With what the fits saw and did not see, for validation; not of derived profiles. */
+  /** With their predictions, for validation; without derived profiles. */
   readonly fits: readonly ProfileFit[];
 }
 

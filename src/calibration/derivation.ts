@@ -1,4 +1,4 @@
-/** How profiles that nobody measured follow from those that were: a file in calibration/. */
+/** How profiles without measurements are derived from measured ones: a file in calibration/. */
 
 /** The profile that is derived from another one, each part by a stated factor. */
 export interface Derivation {
@@ -12,7 +12,7 @@ export interface Derivation {
   /** What decode step time is multiplied by. */
   readonly step: Factor;
   readonly prefill: Factor;
-  /** The mode whose power is taken, where it is not the profile's own. */
+  /** The mode whose power is used, if not the profile's own. */
   readonly powerMode?: string;
   readonly why: string;
 }

@@ -1,4 +1,4 @@
-/** A profile nobody measured, from one that was, by stated factors. */
+/** Derives a profile without measurements from a measured one, by stated factors. */
 import { NO_ERRORS, OF, type Profile, type Uncertainty } from '../catalog/profile.ts';
 import { decodeSeconds } from '../kernel/pace.ts';
 import type { Relatives } from './relatives.ts';

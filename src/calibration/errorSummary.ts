@@ -2,7 +2,6 @@
 import { quantile } from 'simple-statistics';
 import type { ErrorSummary } from '../catalog/profile.ts';
 
-/** Predicted and measured, as far as they differ. */
 export interface Pair {
   readonly predicted: number;
   readonly measured: number;

@@ -1,10 +1,10 @@
-/** What a board's public figures say of a model on it where nobody measured: rough, and marked so. */
+/** Rough estimates from a board's public figures, for what was not measured on it; marked as rough. */
 import { kvBytesPerToken, type Board, type ModelFacts } from '../catalog/board.ts';
 import type { Prefill } from './prefillFit.ts';
 
-/** Share of a board's operations that reading a prompt gets out of it, where both are known about 0.2 to 0.6. */
+/** Share of a board's peak operations that prefill reaches; measured ones are 0.2 to 0.6. */
 const EFFICIENCY = 0.4;
-/** Share of its bandwidth that reading the cache gets out of it. */
+/** Share of its bandwidth that reading the cache reaches. */
 const REACHED = 0.6;
 const FIXED = 0.05;
 
@@ -26,7 +26,7 @@ export function cachedFromFacts(board: Board, facts: ModelFacts): { value: numbe
   };
 }
 
-/** Bytes of weights that a step of one sequence reads: all of a dense model, of a mixture what one token touches. */
+/** Bytes of weights read by a step of one sequence: all of a dense model, the active part of a mixture. */
 export function bytesPerStep(facts: ModelFacts, quantisation: string): number | null {
   const weights = facts.weights[quantisation];
   if (weights === undefined) return null;

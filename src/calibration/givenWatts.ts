@@ -1,4 +1,4 @@
-/** Power that nobody measured: whoever calibrates said it. */
+/** Power that was not measured but given by the user. */
 import type { Errors } from '../catalog/profile.ts';
 import type { PowerAssumption } from './boardPower.ts';
 import type { Measurement } from './measurement.ts';
@@ -15,7 +15,7 @@ export interface GivenWatts {
 /** The scope of such power. */
 export const GIVEN = 'given, not measured';
 
-/** Nothing of it was predicted, so nothing of it is held against a measurement. */
+/** The profile with this power, and without errors of predicted power. */
 export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonly Measurement[]): ProfileFit {
   const { profile, power } = fit;
   const { inSample, crossValidated, heldOut } = profile.errors;
@@ -30,9 +30,9 @@ export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonl
       powerScope: GIVEN,
       powerRule: 'taken as watts of the whole board',
       errors: {
-        inSample: silent(inSample),
-        crossValidated: crossValidated && silent(crossValidated),
-        heldOut: heldOut && silent(heldOut),
+        inSample: withoutPower(inSample),
+        crossValidated: crossValidated && withoutPower(crossValidated),
+        heldOut: heldOut && withoutPower(heldOut),
       },
       assumptions: [
         `power: ${GIVEN}${measured ? '; the power in the files is not used' : ''}`,
@@ -44,7 +44,7 @@ export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonl
   };
 }
 
-function silent(errors: Errors): Errors {
+function withoutPower(errors: Errors): Errors {
   return { ...errors, decodePower: null, prefillPower: null };
 }
 

@@ -1,4 +1,4 @@
-/** How far labs differ that measured the same model on the same board: what no fit within one of them can show. */
+/** How much labs differ that measured the same model on the same board, which the fit to a single lab cannot show. */
 import { group } from 'd3-array';
 import { meanOf } from '../kernel/spread.ts';
 import type { LabSpread } from '../catalog/profile.ts';
@@ -6,10 +6,10 @@ import { log } from '../kernel/math.ts';
 import type { Prediction } from './predict.ts';
 import type { ProfileFit } from './profileOf.ts';
 
-/** Fewer pairs of labs than this say nothing of others. */
+/** With fewer profiles measured by several labs, nothing is inferred for the others. */
 const FEWEST = 3;
 
-/** By the name of the profile: its labs, and how far they, or where there is one those of all others, lie apart. */
+/** By profile name: its number of labs and their spread; for a single lab, the pooled spread of the others. */
 export function labSpreads(fits: readonly ProfileFit[]): Map<string, LabSpread> {
   const found = fits.map((fit) => ({ name: fit.profile.name, levels: levelsOf([...fit.inSample, ...fit.heldOut]) }));
   const several = found.filter(({ levels }) => levels.length > 1);
@@ -22,7 +22,7 @@ export function labSpreads(fits: readonly ProfileFit[]): Map<string, LabSpread> 
   );
 }
 
-/** Where each lab's speeds lie about the fit to all of them, in logarithms. */
+/** Each lab's mean deviation from the fit to all labs, in logarithms. */
 function levelsOf(predictions: readonly Prediction[]): number[] {
   const speeds = predictions.filter(({ quantity }) => quantity === 'speed');
   const labs = group(speeds, ({ row }) => labOf(row.source));

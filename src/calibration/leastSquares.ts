@@ -9,7 +9,7 @@ export interface Fitted {
   readonly scale: number;
 }
 
-/** Beyond this many standard deviations a point pulls with constant force only (Huber). */
+/** Huber's threshold, in standard deviations. */
 const HUBER = 1.345;
 const MAD_TO_SD = 1.4826;
 const ROUNDS = 30;

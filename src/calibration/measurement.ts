@@ -1,6 +1,6 @@
 /** One measured row, in seconds, tokens, watts, whatever file it came from. */
 
-/** What a row can tell. A figure may be set aside without losing the row. */
+/** What a row may have measured. A figure may be set aside without losing the row. */
 export type Quantity = 'ttft' | 'speed' | 'decodeWatts' | 'prefillWatts';
 
 /**
@@ -31,7 +31,7 @@ export interface Measurement {
   readonly engine: string;
   readonly mode: string;
   readonly prompt: number | null;
-  /** The prompt stands for tokens that were in the cache beforehand: how long one takes was not measured at that length. */
+  /** Whether the prompt was in the cache beforehand: its prefill was then not measured. */
   readonly filled?: true;
   readonly output: number | null;
   /** Sequences at once; in a log, the most there were in its run. */
@@ -138,7 +138,6 @@ export function shownSpeed(row: Measurement, step: number): number {
   return stepSeconds(row, 1) / step;
 }
 
-/** The name a profile of this row would have. */
 export function profileName(
   row: Pick<Measurement, 'board' | 'model' | 'quantisation' | 'engine' | 'mode'>,
 ): string {

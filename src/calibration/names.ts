@@ -1,7 +1,7 @@
 /** The names people write in their tables, as the catalogue has them. */
 import type { Board, ModelFacts } from '../catalog/board.ts';
 
-/** What a text that names an engine with its version and settings begins with. */
+/** How texts begin that name an engine with its version and settings. */
 const ENGINES: readonly (readonly [RegExp, string])[] = [
   [/^vllm\b/i, 'vllm'],
   [/^ollama\b/i, 'ollama'],
@@ -33,15 +33,15 @@ function wordsOf(text: string): string[] {
     .split(/[^a-z0-9.]+/);
 }
 
-/** What a name ends in that was trained to chat, beside the model of that name. */
+/** Endings of names of models tuned for chat. */
 const TUNED = /-(it|instruct|chat)$/;
 
-/** The known model of that name, tuned or not: only what both share may be taken from it. */
+/** The known model of that name, or its base model: use only what both have in common. */
 export function kindOfModel(name: string, models: readonly ModelFacts[]): ModelFacts | undefined {
   return models.find(({ id }) => id === name) ?? models.find(({ id }) => id === name.replace(TUNED, ''));
 }
 
-/** Models that keep a part of their parameters elsewhere touch more of them than mixtures of experts do. */
+/** Mixtures of experts use less than this share of their parameters per token. */
 const SPARSE = 0.4;
 
 export function isSparse({ active, parameters }: ModelFacts): boolean {

@@ -19,7 +19,7 @@ export function isOwnCsv(text: string): boolean {
   return ['ttft_ms', 'tok_s'].some((figure) => hasColumns(text, ['prompt_tokens', figure]));
 }
 
-/** Of a table with columns of other names: which it has, and which are read; null for any other text. */
+/** For a table with other columns: which it has, and which are read; null for any other text. */
 export function otherColumns(text: string): string | null {
   const [first] = csvRecords(text);
   const names = csvNames(text);

@@ -1,4 +1,4 @@
-/** What in a catalogue cannot be: found from profiles, boards and models alone. */
+/** Finds implausible profiles, from profiles, boards and models alone. */
 import type { Board, ModelFacts } from '../catalog/board.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { baseSeconds, prefillSeconds } from '../kernel/pace.ts';
@@ -9,13 +9,13 @@ interface Implausible {
   readonly line: string;
 }
 
-/** A step cannot read its bytes faster than the memory moves them; figures of weights are rounded. */
+/** Tolerance: sizes of weights are rounded. */
 const ROUNDING = 1.1;
-/** Models this much smaller should not be slower by more than labs and runs differ. */
+/** Models this much smaller should not be slower by more than the spread between labs and runs. */
 const SMALLER = 0.7;
 const SLOWER = 1.15;
 
-/** An engine that reaches less of the memory's bandwidth than this, in the mode people run, was held back by something. */
+/** An engine that reaches less of the memory bandwidth, in the usual mode, was limited by something else. */
 const LEAST_SHARE = 0.3;
 /** Smaller models spend their steps on other things than reading weights. */
 const BOUND_BY_MEMORY = 0.7e9;
@@ -73,7 +73,6 @@ export function implausible(
   });
 }
 
-/** The mode of a machine that was held back by heat. */
 const HELD_BACK = 'throttled';
 
 /** The same model on the same board, in whatever mode. */

@@ -1,4 +1,4 @@
-/** What a profile says a measured row should have shown. */
+/** Predicts what a measured row should have shown. */
 import { prefillSeconds, type Pace } from '../kernel/pace.ts';
 import type { Errors } from '../catalog/profile.ts';
 import { summarise, type Pair } from './errorSummary.ts';
@@ -19,7 +19,6 @@ export interface Prediction extends Pair {
 
 export const QUANTITIES: readonly Quantity[] = ['ttft', 'speed', 'decodeWatts', 'prefillWatts'];
 
-/** Predicted and measured of one quantity, for the rows that have it. */
 export function predict(
   predictor: Predictor,
   rows: readonly Measurement[],

@@ -20,9 +20,9 @@ const MULTIPLES = [16, 32, 64, 128, 256, 512] as const;
 const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
 /** Padding is looked for only with this many different prompts. */
 const PADDING_NEEDS = 10;
-/** And believed only when it takes this share off the cross-validated error. */
+/** And accepted only if it reduces the cross-validated error by this share. */
 const PADDING_GAIN = 0.1;
-/** An error counts for no more than this when paddings are compared, so that an outlier does not decide. */
+/** Cap on single errors when paddings are compared, so that an outlier does not decide. */
 const CAP = 0.25;
 
 export function fitPrefill(points: readonly PrefillPoint[]): PrefillFit {
@@ -34,7 +34,7 @@ export function fitPrefill(points: readonly PrefillPoint[]): PrefillFit {
   return { prefill: withCoefficients(fitted.coefficients, padTo, padShare), fitted };
 }
 
-/** The multiple and the share of the work that is rounded up to it, as cross-validation finds them; 1 for none. */
+/** The multiple, and the share of the work rounded up to it, by cross-validation; 1 for none. */
 function findPadding(points: readonly PrefillPoint[]): { padTo: number; padShare: number } {
   let best = { padTo: 1, padShare: 1 };
   if (new Set(points.map(({ prompt }) => prompt)).size < PADDING_NEEDS) return best;

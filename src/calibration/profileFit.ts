@@ -1,4 +1,4 @@
-/** Rows of one model on one board to its profile. */
+/** Fits the profile of one model on one board to its rows. */
 import { OF, type Uncertainty } from '../catalog/profile.ts';
 import { buildPrefill, distinctPrompts, points } from './buildPrefill.ts';
 import { buildStep, tellsContext } from './buildStep.ts';
@@ -14,9 +14,9 @@ import { fitLawProfile, needsLaw, type LawLimits } from './law/lawProfile.ts';
 import { profileOf, type ProfileFit } from './profileOf.ts';
 import type { Board, ModelFacts } from '../catalog/board.ts';
 
-/** So many speeds have to be seen by the fit before a profile is called dense. */
+/** Least number of speeds in the fit of a dense profile. */
 const DENSE = 6;
-/** Relative standard deviations stated, not fitted, where there are too few rows. */
+/** Relative standard deviations assumed if there are too few rows to fit them. */
 export const STATED = { sparse: 0.15, borrowed: 0.25, facts: 0.5, perSequence: 0.5, idle: 0.1 } as const;
 
 interface Parts extends Predictor {
@@ -79,13 +79,13 @@ export function fitProfile(
   return { profile, power: power.assumptions, heldOut, inSample };
 }
 
-/** One prompt length at most, and one decode speed: a level, no shape. */
+/** Whether the rows determine only a level, no shape: two prompt lengths at most and one decode speed. */
 function few(rows: readonly Measurement[]): boolean {
   const speeds = new Set(rows.filter((row) => usable(row, 'speed') !== null).map((row) => `${row.prompt} ${row.output} ${row.batch}`));
   return distinctPrompts(rows) <= 2 && speeds.size <= 1;
 }
 
-/** Each row predicted by a fit that did not see it, within the rows the profile's own fit saw. */
+/** Each row predicted by a fit without it. */
 function crossValidate(
   seen: Readonly<Record<Quantity, readonly Measurement[]>>,
   parts: Parts,
@@ -101,7 +101,7 @@ function crossValidate(
   });
 }
 
-/** The parts with one of them fitted to fewer rows. */
+/** The parts, one of them fitted again to fewer rows. */
 function refitted(
   parts: Parts,
   quantity: Quantity,

@@ -1,4 +1,4 @@
-/** A profile from its parts: what every fit fills in alike. */
+/** Makes a profile of its parts: what all fits fill in the same way. */
 import { given } from '../kernel/given.ts';
 import { kvBytesPerToken, type Board, type ModelFacts } from '../catalog/board.ts';
 import type { Profile, ProfileRange, Range } from '../catalog/profile.ts';
@@ -64,16 +64,16 @@ export function profileOf(
   });
 }
 
-/** Said of a model whose layers are not known, unless its cache is given. */
+/** For a model whose layers are unknown, unless its cache is given. */
 export const CACHE_UNKNOWN = 'the cache per token is unknown: memory is not limited';
 
-/** Without lengths in the rows, short ones. */
-const UNSAID: Range = [16, 512];
+/** Assumed if the rows have no lengths. */
+const UNSTATED: Range = [16, 512];
 
 function rangeOf(rows: readonly Measurement[]): ProfileRange {
   const used = rows.filter((row) => usable(row, 'ttft') !== null || usable(row, 'speed') !== null);
   const span = (values: readonly number[]): Range =>
-    values.length > 0 ? [Math.min(...values), Math.max(...values)] : UNSAID;
+    values.length > 0 ? [Math.min(...values), Math.max(...values)] : UNSTATED;
   const known = (pick: (row: Measurement) => number | null): number[] =>
     used.map(pick).filter((value) => value !== null);
   const cached = span(known((row) => row.prompt));
@@ -88,7 +88,7 @@ function rangeOf(rows: readonly Measurement[]): ProfileRange {
 }
 
 function sourcesOf(rows: readonly Measurement[]): { text: string; licence: string }[] {
-  // A file of one's own is a source by its name, wherever it lies.
+  // The user's own file is named without its folder.
   const text = ({ source, file }: Measurement): string => (source === file ? file.split(/[\\/]/).at(-1)! : source);
   const seen = new Map(rows.map((row) => [`${text(row)}|${row.licence}`, { text: text(row), licence: row.licence }]));
   return [...seen.values()];

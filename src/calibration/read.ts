@@ -1,4 +1,4 @@
-/** Measurement files of any known kind, told apart by what is in them. */
+/** Reads measurement files; their kind is recognised by their content. */
 import { columnsOf } from '../logs/columns.ts';
 import { inMemory } from '../logs/inMemory.ts';
 import { recordsOf } from '../logs/recordsOf.ts';
@@ -34,10 +34,9 @@ export interface NamedText {
   readonly text: string;
 }
 
-/** What a file is, as it is shown to people. */
 export type FileKind = string;
 
-/** What is read of a file: rows, or watts that are laid beside the rows of others. */
+/** What is read of a file: rows, or watts that belong to rows of other files. */
 type Reading =
   | { readonly read: (text: string, file: string) => ReadMeasurements }
   | { readonly power: (text: string, file: string) => PowerLog }
@@ -97,7 +96,7 @@ interface ReadFiles extends ReadMeasurements {
   readonly kinds: readonly { readonly file: string; readonly kind: FileKind }[];
 }
 
-/** Of a log that says what was asked and not how long it took; null for any other file. */
+/** The message for a log of requests without times of answers; null for any other file. */
 function demandAlone(name: string, text: string): string | null {
   try {
     const records = recordsOf(name, inMemory({ [name]: text })(name));

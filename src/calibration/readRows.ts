@@ -1,4 +1,4 @@
-/** Records one by one: what one of them is wrong with is said, and the others are read. */
+/** Reads records one by one: broken ones are reported, and the others are read. */
 import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
 
 export interface LineRecord<Value> {
@@ -6,7 +6,7 @@ export interface LineRecord<Value> {
   readonly value: Value;
 }
 
-/** `read` gives what a record holds, one or several, or throws what is wrong with it. */
+/** `read` returns what a record contains, one or several, or throws what is wrong with it. */
 export function readEach<Value, Read>(
   records: readonly LineRecord<Value>[],
   file: string,

@@ -1,4 +1,4 @@
-/** All tables of the calibration folder, whoever reads its files. */
+/** Reads all tables of the calibration folder. */
 import type { CloudRecipe } from './clouds.ts';
 import type { Tables } from './compile.ts';
 import { readOwnCsv } from './ownCsv.ts';

@@ -1,4 +1,4 @@
-/** Measured relatives of a profile: what they say where its own rows are silent. */
+/** Related measured profiles: used for what a profile's own rows do not determine. */
 import { group } from 'd3-array';
 import { median } from 'simple-statistics';
 import { buildPrefill, points } from './buildPrefill.ts';
@@ -8,7 +8,7 @@ import type { Prefill } from './prefillFit.ts';
 import { fitStep } from './stepFit.ts';
 import { kvBytesPerToken, type ModelFacts } from '../catalog/board.ts';
 
-/** All measured rows and the facts of their models: where relatives are looked for. */
+/** All measured rows, and the facts of their models. */
 export class Relatives {
   readonly #groups: ReadonlyMap<string, readonly Measurement[]>;
   readonly #models: ReadonlyMap<string, ModelFacts>;
@@ -36,7 +36,7 @@ export class Relatives {
       .sort((a, b) => away(a[0]!.model) - away(b[0]!.model));
   }
 
-  /** Whether another model on this board, in the same mode and kind of engine, tells what a cached token costs. */
+  /** Whether another model on this board, with an engine of the same kind, determines the cost of a cached token. */
   measured(row: Measurement): boolean {
     return this.perCachedToken(row).value > 0;
   }

@@ -1,4 +1,4 @@
-/** A profile from one or two figures: a relative's shape, stretched until it shows them. */
+/** Makes a profile of one or two figures: the shape of a related profile, scaled to match them. */
 import { given } from '../kernel/given.ts';
 import { median } from 'simple-statistics';
 import type { Board, ModelFacts } from '../catalog/board.ts';
@@ -17,7 +17,7 @@ import { profileOf, type ProfileFit } from './profileOf.ts';
 import { familyOf, Relatives } from './relatives.ts';
 import { stepOf } from './stepFit.ts';
 
-/** Prompt lengths and decode speeds below which a shape of its own cannot be told. */
+/** Prompt lengths and decode speeds needed for a shape of its own. */
 const FEWEST = 3;
 
 /** Whether the rows are too few, or too alike, for a fit of their own. */
@@ -27,15 +27,15 @@ export function isRough(rows: readonly Measurement[]): boolean {
   return distinctPrompts(rows) < FEWEST || speeds.length < FEWEST || !tellsContext(speeds);
 }
 
-/** What a lone step is taken for when no profile is near: reading weights, and a little for each cached token. */
+/** Used if no profile is near: reading weights, and a little for each cached token. */
 const PLAIN: Pace = {
   prefill: { fixed: 0.02, perToken: 1e-3, perTokenSquared: 3e-8, padTo: 1 },
   step: { fixed: 0.035, perSequence: 0.0150, perCachedToken: 1e-6 },
 };
 
 /**
- * How far such a profile was off where it could be tried: every dense profile of the catalogue made again from its own
- * times at 512 tokens in and 128 out alone, and held against all of its lengths.
+ * Errors of such profiles: every dense profile of the catalogue was made again from its times at 512 tokens in and 128
+ * out alone, and compared with all of its lengths.
  */
 const SD = { prefill: 0.3, step: 0.15, perSequence: 0.5 } as const;
 
@@ -69,7 +69,7 @@ export function fitRough(
   return { profile, power: power.assumptions, heldOut: [], inSample };
 }
 
-/** The same engine's profile, or its family's, whose speeds are nearest in their logarithms. */
+/** The profile of the same kind of engine whose speeds are nearest, in logarithms. */
 function nearest(rows: readonly Measurement[], profiles: readonly Profile[]): Profile | null {
   const family = familyOf(rows[0]!.engine);
   const like = profiles.filter(({ fit, engine }) => fit === 'dense' && familyOf(engine) === family);
@@ -85,7 +85,7 @@ function nearest(rows: readonly Measurement[], profiles: readonly Profile[]): Pr
   return best;
 }
 
-/** Measured over shown, in the middle of the rows. */
+/** Median ratios of measured to predicted times. */
 function levels(pace: Pace, rows: readonly Measurement[]): { prefill: number; step: number } {
   const prompts = rows.filter((row) => usable(row, 'ttft') !== null && row.prompt !== null);
   const speeds = rows.filter((row) => usable(row, 'speed') !== null);

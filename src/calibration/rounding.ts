@@ -1,4 +1,4 @@
-/** Coefficients with six digits: more than any of them deserves, and the same bytes everywhere. */
+/** Rounds coefficients to six digits: more than their precision, and the same bytes everywhere. */
 import type { Profile } from '../catalog/profile.ts';
 
 export function six(value: number): number {

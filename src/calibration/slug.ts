@@ -1,9 +1,9 @@
-/** The model behind a name as servers and hubs have it, `qwen/Qwen2.5-3B`; empty where nothing names one. */
+/** The model in a name as used by servers and hubs, such as `qwen/Qwen2.5-3B`; empty without a name. */
 export function modelSlug(name: unknown): string {
   return typeof name === 'string' ? slug(name.split('/').at(-1)!.replace(/\.gguf$/i, '')) : '';
 }
 
-/** A name as profiles have them: lower case, words joined by hyphens. */
+/** A name as in profiles: lower case, words joined by hyphens. */
 export function slug(text: string): string {
   return text
     .toLowerCase()

@@ -8,8 +8,6 @@ export type StepLaw = Pace['step'];
 interface StepFit {
   readonly step: StepLaw;
   readonly fitted: Fitted;
-  /** Whether rows with several sequences told what a sequence costs. */
-  readonly batched: boolean;
 }
 
 export function fitStep(rows: readonly Measurement[]): StepFit {
@@ -26,7 +24,7 @@ export function fitStep(rows: readonly Measurement[]): StepFit {
   const step = batched
     ? { fixed: c[0]!, perSequence: c[1]!, perCachedToken: c[2]! }
     : { fixed: c[0]!, perSequence: 0, perCachedToken: c[1]! };
-  return { step, fitted, batched };
+  return { step, fitted };
 }
 
 /** Mean seconds of one step of a batch of rows like this one. */

@@ -1,4 +1,4 @@
-/** Reads a tegrastats log and lays its power beside measurements made meanwhile. */
+/** Reads tegrastats logs, and assigns power to measurements made meanwhile. */
 import { mean, median } from 'simple-statistics';
 import type { BrokenRow, Measurement } from './measurement.ts';
 import { parseTimestamp } from './timestamp.ts';
@@ -88,10 +88,10 @@ export function clockOffset(rows: readonly Measurement[], log: PowerLog): number
   return best;
 }
 
-/** A mean needs so many samples. */
+/** Samples needed for a mean. */
 const FEWEST = 2;
 
-/** The rows with their power: the mean while they prefilled and while they decoded, the median at rest between them. */
+/** The rows with their power: mean during prefill and decode, median while idle. */
 export function withPower(rows: readonly Measurement[], log: PowerLog): Measurement[] {
   const offset = clockOffset(rows, log);
   if (offset === null) return [...rows];

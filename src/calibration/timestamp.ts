@@ -1,7 +1,7 @@
 /** Times in logs as seconds since 1970. A time without a zone is taken as it stands. */
 import { dateOf } from '../logs/moment.ts';
 
-/** Forms that only some programs write, as the parts of the usual one. */
+/** Other forms, converted to the usual one. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^(\d{4})\/(\d{2})\/(\d{2})(?=[T ])/, '$1-$2-$3'],
   [/^(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})$/, '$1-$2-$3T$4:$5:$6'],

@@ -1,4 +1,4 @@
-/** Profiles against measurements they were not fitted to, and against the paper's energies. */
+/** Compares profiles with measurements not used in their fits, and with the paper's energies. */
 import { prefillSeconds, decodeSeconds } from '../kernel/pace.ts';
 import type { Profile } from '../catalog/profile.ts';
 import { relativeError, summarise } from './errorSummary.ts';
@@ -12,7 +12,7 @@ import { stepSeconds, type Quantity } from './measurement.ts';
 /** The profiles whose grids are dense enough for the stated aims. */
 export const GRIDS: RegExp = /^agx-orin-64gb.*bf16-vllm|bonsai/;
 
-/** Median errors aimed at on rows a fit has not seen. */
+/** Target median errors on rows not used in the fit. */
 export const AIMS: Readonly<Partial<Record<Quantity, number>>> = { ttft: 0.05, speed: 0.03, decodeWatts: 0.1 };
 
 export interface ValidationRow {
@@ -78,7 +78,7 @@ function worstOf(rows: readonly Prediction[], profile: Profile): WorstRow {
 
 const NO_REASON = 'nothing in the source says why';
 
-/** Why a row is missed, as far as the measurements around it tell. */
+/** Why a row is missed, as far as it can be inferred. */
 function explain({ row, quantity, predicted, measured }: Prediction, profile: Profile): string {
   const error = predicted / measured - 1;
   if (Math.abs(error) < SCATTER) return 'within the scatter of the source';

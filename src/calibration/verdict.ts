@@ -1,4 +1,4 @@
-/** What a profile may be trusted for and what not, in plain words. */
+/** What a profile can be trusted for, and what not. */
 import { given } from '../kernel/given.ts';
 import { GIVEN } from './givenWatts.ts';
 import { grouped } from '../kernel/grouped.ts';
@@ -7,7 +7,7 @@ import type { ErrorSummary, Errors, Profile, Range } from '../catalog/profile.ts
 
 const GOOD = 0.05;
 const ROUGH = 0.15;
-/** With fewer rows held out, cross-validation says more; with fewer of either, nothing is trusted. */
+/** With fewer rows held out, cross-validation is used; with fewer of either, nothing is trusted. */
 const FEW = 5;
 
 export interface TrustVerdict {
@@ -73,7 +73,7 @@ function words([low, high]: Range): string {
   return low === high ? grouped(low) : `${grouped(low)} to ${grouped(high)}`;
 }
 
-/** How far it may be trusted, in a sentence: its speeds on rows that the fit had not seen, where there are such. */
+/** Its median errors in one sentence, on rows not used in the fit if there are any. */
 export function trustSentence({ name, fit, errors }: Profile): string {
   const { heldOut, crossValidated, inSample } = errors;
   const unseen = [heldOut, crossValidated].find((one) => one && [one.ttft, one.decodeSpeed].some((each) => (each?.count ?? 0) >= FEW));

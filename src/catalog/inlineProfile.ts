@@ -1,7 +1,7 @@
 /** A profile written in the scenario file itself: pace and power are needed, the rest has stated defaults. */
 import { z } from 'zod';
 import { amount, bytes, count, delay, positive, share } from '../options.ts';
-import { NO_ERRORS, type Profile } from './profile.ts';
+import { NO_ERRORS, OF, type Profile } from './profile.ts';
 
 /** Room enough for any model: what `usable` is when nobody says. */
 const UNLIMITED_BYTES = 1e15;
@@ -130,16 +130,6 @@ type Written = Omit<
   'isDefault' | 'fit' | 'errors' | 'uncertainty' | 'powerScope' | 'powerRule' | 'sources' | 'assumptions'
 >;
 
-const SPEED = [
-  'prefill.fixed',
-  'prefill.perToken',
-  'prefill.perTokenSquared',
-  'step.fixed',
-  'step.perSequence',
-  'step.perCachedToken',
-] as const;
-const POWER = ['power.prefill', 'power.decode'] as const;
-
 /** Checks the fields and fills in what is not said. */
 export const inlineProfile: z.ZodType<Profile> = written.transform(({ uncertainty, ...rest }): Profile => ({
   ...(rest as Written),
@@ -150,8 +140,8 @@ export const inlineProfile: z.ZodType<Profile> = written.transform(({ uncertaint
     uncertainty === null
       ? []
       : [
-          { kind: 'scale', of: SPEED, sd: uncertainty },
-          { kind: 'scale', of: POWER, sd: uncertainty },
+          { kind: 'scale', of: [...OF.prefill, ...OF.step], sd: uncertainty },
+          { kind: 'scale', of: OF.power, sd: uncertainty },
         ],
   powerScope: 'as written in the scenario',
   powerRule: 'none: taken as watts of the whole board',

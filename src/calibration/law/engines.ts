@@ -1,26 +1,26 @@
-/** What a server of some kind does with its steps, as it ships. */
+/** How servers of each kind use their steps, by default. */
 
 export interface EngineFacts {
-  /** Tokens a step may take: one for each who decodes, the rest for prompts. The rows choose between several. */
+  /** Candidates for the tokens per step: one for each decoding sequence, the rest for prompts. */
   readonly budgets: readonly number[];
-  /** Shares of the shorter of decoding and prefill that a step with both takes on top of the longer. */
+  /** Candidates for the share of the shorter of decode and prefill that adds to the longer. */
   readonly overlaps: readonly number[];
-  /** Whether a request that comes during a step joins one step later. */
+  /** Whether a request that arrives during a step joins one step later. */
   readonly late: boolean;
   /** Seconds of a request outside the engine: about so many, within a factor e^outsideSd. */
   readonly outside: number;
   readonly outsideSd: number;
-  /** Whether a batch that decodes is filled up to one of the sizes it has captured graphs of. */
+  /** Whether decode batches are padded to sizes with captured graphs. */
   readonly graphs: boolean;
-  /** Whether batches may be taken as measured, where no law fits. */
+  /** Whether a table of measured batches is a candidate. */
   readonly tables: boolean;
 }
 
-/** On a GPU decoding waits for memory while prompts are computed; a CPU does both with the same cores. */
+/** On a GPU, decode is bound by memory and prefill by computing; a CPU does both with the same cores. */
 const GPU_OVERLAP = 0.5;
 const CPU_OVERLAP = 1;
 
-/** `cpu`: null where it is not known what it computes on. */
+/** `cpu` is null if the processor is unknown. */
 export function engineFacts(engine: string, cpu: boolean | null): EngineFacts {
   const overlaps = cpu === null ? [CPU_OVERLAP, GPU_OVERLAP] : [cpu ? CPU_OVERLAP : GPU_OVERLAP];
   switch (engine) {

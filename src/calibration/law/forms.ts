@@ -1,13 +1,13 @@
-/** The forms a step may have, and between their coefficients and the logarithms that are fitted. */
+/** The forms of a step, and conversions between coefficients and the fitted logarithms. */
 import type { Pace, StepPace } from '../../kernel/pace.ts';
 import { OF, type Coefficient } from '../../catalog/profile.ts';
 
-/** `line`: a lone sequence, and a line over the others. `experts`: a line and experts that saturate. `table`: as measured. */
+/** `line`: linear, with a value of its own for one sequence. `experts`: linear, with saturating experts. `table`: as measured. */
 export type StepForm = 'line' | 'experts' | 'table';
 
 export interface Shape {
   readonly form: StepForm;
-  /** Sequences at a time that the rows have, in order. */
+  /** Batch sizes of the rows, in order. */
   readonly batches: readonly number[];
   /** Whether requests came through a server, with time of its own for each. */
   readonly served: boolean;
@@ -16,7 +16,7 @@ export interface Shape {
   readonly graphs: boolean;
 }
 
-/** What is fitted, in the order of the values. */
+/** The fitted coefficients, in the order of the values. */
 export function coefficientsOf({ form, batches, served }: Shape): Coefficient[] {
   return [
     ...OF.lawPrefill,
@@ -65,7 +65,7 @@ function stepOf({ form, batches, graphs }: Shape, of: (name: Coefficient) => num
   return of('step.alone') > 0 ? { ...line, alone: of('step.alone') } : line;
 }
 
-/** Straight between the batches that were measured; beyond the last a further sequence costs what each of those does. */
+/** Interpolates between measured batches; beyond the last, a further sequence costs as much as each of it. */
 function tabled(batches: readonly number[], seconds: (batch: number) => number, perCachedToken: number): StepPace {
   const most = batches.at(-1)!;
   const least = batches[0]!;

@@ -1,4 +1,4 @@
-/** The step law from rows of several sequences at once: every row is simulated, and the form is chosen by what they say. */
+/** Fits the step law to rows of several sequences at once: every row is simulated, and the best form is chosen. */
 import { median } from 'simple-statistics';
 import type { Coefficient } from '../../catalog/profile.ts';
 import { log } from '../../kernel/math.ts';
@@ -43,14 +43,14 @@ export interface PredictedFigure extends RowFigure {
   readonly predicted: number;
 }
 
-/** Residuals beyond 2 % pull with constant force. */
+/** Huber's threshold: 2 %. */
 const HUBER = 0.02;
-/** What rows of one server disagree by: priors speak as loud as rows that are known as well as they are. */
+/** Scatter between rows of one server: gives priors the weight of a row known as well. */
 const WEAK = 0.05;
-/** At how many sequences experts saturate, by how they are routed or by how most models route them; relative spreads. */
+/** Sequences at which experts saturate, from the routing or as in most models, with relative spreads. */
 const ROUTED_SD = 0.2;
 const EXPERTS = { at: 20, sd: 0.6 };
-/** A further coefficient has to take so much of the cost, relative to the number of figures, to be believed. */
+/** Penalty per coefficient when forms are compared, as in the AIC. */
 const PER_COEFFICIENT = 2;
 const FOLDS = 5;
 
@@ -91,14 +91,14 @@ interface Candidate {
   readonly options: LawOptions;
 }
 
-/** Batches that rows say themselves; of a log, all up to the most that ran at once. */
+/** Batch sizes of the rows; for a log, all up to the most in flight. */
 function batchesOf(rows: readonly Measurement[]): number[] {
   const said = rows.filter(({ load }) => load !== 'log').map(({ batch }) => batch);
   const logged = rows.filter(({ load }) => load === 'log').flatMap(({ batch }) => Array.from({ length: batch }, (_, i) => i + 1));
   return [...new Set([...said, ...logged])].sort((a, b) => a - b);
 }
 
-/** The forms so many batches can tell apart. */
+/** The forms that can be distinguished with so many batch sizes. */
 function formsOf(batches: readonly number[], { experts }: LawOptions, { tables }: EngineFacts): StepForm[] {
   if (batches.length < 3) return ['line'];
   if (experts === true) return ['experts'];
@@ -147,12 +147,12 @@ function solved(candidate: Candidate, loads: readonly MeasuredLoad[], start?: re
   });
 }
 
-/** Closed rows of one size after the other hardly tell how experts saturate; how they are routed does. */
+/** Rows of single batch sizes hardly determine the saturation of experts; their routing does. */
 function expertsOf({ routing }: LawOptions): { at: number; sd: number } {
   return routing === undefined ? EXPERTS : { at: saturationOf(routing), sd: ROUTED_SD };
 }
 
-/** Where the search begins: near what single figures say. */
+/** The start of the search, from single figures. */
 function startOf(
   names: readonly Coefficient[],
   loads: readonly MeasuredLoad[],

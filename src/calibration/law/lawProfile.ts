@@ -1,4 +1,4 @@
-/** A profile whose rows show several sequences at once: fitted by simulating them. */
+/** Fits a profile to rows of several sequences at once, by simulating them. */
 import { given } from '../../kernel/given.ts';
 import { kvBytesPerToken, type Board, type ModelFacts } from '../../catalog/board.ts';
 import { OF, type Profile, type Uncertainty } from '../../catalog/profile.ts';
@@ -14,7 +14,7 @@ import { fitLaw, type Law } from './lawFit.ts';
 import { fitLawWatts, type LawWatts } from './power.ts';
 import { ROUND_SD, roundLengths, withoutRound } from './roundLengths.ts';
 
-/** What a server was set to, where the rows do not say. */
+/** Settings of the server that are not in the rows. */
 export interface LawLimits {
   /** Tokens its cache has room for. */
   readonly room?: number;
@@ -26,7 +26,7 @@ export interface LawLimits {
   readonly cpu?: boolean;
 }
 
-/** Whether rows show more than one sequence at a time in a way that can be simulated. */
+/** Whether there are rows of several sequences at a time that can be simulated. */
 export function needsLaw(rows: readonly Measurement[]): boolean {
   return rows.some(({ load, batch }) => load === 'log' || (load !== 'alone' && batch > 1));
 }
@@ -70,13 +70,13 @@ export function fitLawProfile(
   return { profile: withRoom(profile, facts, limits), power: power.assumptions, heldOut: crossed, inSample };
 }
 
-/** An engine without a server tells nothing of the server: what such servers take is assumed. */
+/** Measurements of a bare engine do not include the server: its usual overhead is assumed. */
 function withOutside(pace: Profile['pace'], engine: string, cpu: boolean | null): Profile['pace'] {
   if (pace.prefill.outside !== undefined) return pace;
   return { ...pace, prefill: { ...pace.prefill, outside: engineFacts(engine, cpu).outside } };
 }
 
-/** A cache whose size in tokens was said: in bytes, by the model's own or by one byte a token where that is not known. */
+/** Converts a cache size given in tokens to bytes; one byte per token if the model's is unknown. */
 function withRoom(profile: Profile, facts: ModelFacts, { room }: LawLimits): Profile {
   if (room === undefined) return profile;
   const kvPerToken = kvBytesPerToken(facts) || 1;
@@ -111,7 +111,7 @@ function powerOf(
   };
 }
 
-/** Beyond the largest batch that was measured, what a further sequence costs is known within this. */
+/** Uncertainty of a further sequence beyond the largest measured batch. */
 const BEYOND = 0.3;
 
 function uncertaintyOf(rows: readonly Measurement[], law: Law, powerSd: number): Uncertainty[] {

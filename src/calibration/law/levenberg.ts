@@ -2,12 +2,12 @@
 import { solve } from '../leastSquares.ts';
 
 interface LeastSquaresProblem {
-  /** Residuals at these values; always as many. Values are logarithms, so that what is fitted stays positive. */
+  /** Residuals at these values, always equally many. Values are logarithms, so that coefficients stay positive. */
   readonly residuals: (values: readonly number[]) => readonly number[];
-  /** What is expected of the values beforehand, as residuals that are not made robust. */
+  /** Residuals from prior expectations of the values; not made robust. */
   readonly prior: (values: readonly number[]) => readonly number[];
   readonly start: readonly number[];
-  /** Beyond this a residual pulls with constant force only (Huber). */
+  /** Huber's threshold. */
   readonly huber: number;
 }
 
@@ -22,9 +22,9 @@ export interface Solution {
 const ROUNDS = 60;
 const TRIES = 8;
 const NUDGE = 1e-3;
-/** No value moves further in one round. */
+/** Longest step of a value in one round. */
 const LEAP = 1.5;
-/** Smaller than this is nothing: e^-40. */
+/** Least value: e^-40 counts as zero. */
 const LEAST = -40;
 const ENOUGH = 1e-5;
 const RIDGE = 1e-7;

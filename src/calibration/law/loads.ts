@@ -1,4 +1,4 @@
-/** Measured rows as loads that a server can be put under: what they showed, and what a server would show. */
+/** Turns measured rows into loads: what was measured, and what a server would show. */
 import { attentionSeconds, baseSeconds, readSeconds } from '../../kernel/pace.ts';
 import { meanContext, stepSeconds, usable, type Measurement } from '../measurement.ts';
 import { logLoads } from './log.ts';

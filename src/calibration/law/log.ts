@@ -1,4 +1,4 @@
-/** Requests of a log that met each other: replayed from moments at which nobody waited. */
+/** Replays requests of a log that ran together, from moments at which none waited. */
 import { group } from 'd3-array';
 import { usable, type Measurement, type Quantity, type Served } from '../measurement.ts';
 import { serve, type Ahead, type Sent, type ServerLaw } from './serve.ts';
@@ -9,8 +9,8 @@ interface Logged extends Sent, Served {
 }
 
 /**
- * A load begins with a request that found nobody waiting: those who decoded then are as far as the log has them, and all
- * who came before the next such moment belong to it. So each queue is simulated as it was met, and errors do not pile up.
+ * A load begins with a request that found none waiting: sequences decoding then are as far as the log says, and all that
+ * arrive before the next such moment belong to it. So each queue is simulated as it was, and errors do not accumulate.
  */
 export function logLoads(rows: readonly Measurement[]): MeasuredLoad[] {
   const all = rows.map((row): Logged => ({ ...row.served!, row, prompt: row.prompt!, output: row.output! }));
@@ -75,7 +75,7 @@ function loadOf(run: readonly Logged[], from: number, to: number, before: readon
   return { figures, batch: ahead.length + 1, shown };
 }
 
-/** Tokens made by then, as if evenly over the time it decoded. */
+/** Tokens decoded by then, assuming a constant rate. */
 function madeBy({ first, end, output }: Logged, at: number): number {
   return Math.min(output - 1, 1 + ((output - 1) * (at - first)) / (end - first));
 }

@@ -1,4 +1,4 @@
-/** A load that a server can be put under, with what it showed when it was measured. */
+/** A load, with what was measured under it. */
 import type { Measurement } from '../measurement.ts';
 import type { ServerLaw } from './serve.ts';
 

@@ -1,4 +1,4 @@
-/** What the name of a model says of its experts. */
+/** Experts of a model, inferred from its name. */
 import { log } from '../../kernel/math.ts';
 
 /** Experts of a layer, and how many of them a token uses; those that every token uses are no part of either. */
@@ -7,7 +7,7 @@ export interface Routing {
   readonly used: number;
 }
 
-/** As the configurations that were published with the weights have them. */
+/** From the configurations published with the weights. */
 const FAMILIES: readonly (readonly [RegExp, number, number])[] = [
   [/nemotron-3-nano-(omni-)?30b|nemotron-cascade-2-30b/i, 128, 6],
   [/nemotron-3-super/i, 512, 22],
@@ -26,15 +26,15 @@ const FAMILIES: readonly (readonly [RegExp, number, number])[] = [
   [/olmoe-1b-7b/i, 64, 8],
 ];
 
-/** Undefined where the name is of no family that is known. */
+/** Undefined for a name of no known family. */
 export function routingOf(model: string): Routing | undefined {
   const found = FAMILIES.find(([pattern]) => pattern.test(model));
   return found && { experts: found[1], used: found[2] };
 }
 
 /**
- * Sequences that touch 63 % of the experts. Each leaves 1 - used / experts of them alone, so that b of them touch
- * 1 - (1 - used / experts)^b, were all experts as likely as the others and independent of who else decodes.
+ * Number of sequences that use 63 % of the experts: b sequences use 1 - (1 - used / experts)^b of them, if all experts are
+ * equally likely and sequences independent.
  */
 export function saturation({ experts, used }: Routing): number {
   return -1 / log(1 - used / experts);
@@ -43,7 +43,7 @@ export function saturation({ experts, used }: Routing): number {
 /** Names of models that are mixtures of experts: `30b-a3b`, `8x7b`, `moe` and some families. */
 const MIXTURE = /(\d+b[-_]?a\d)|(\d+x\d+(\.\d+)?b)|moe|mixtral|gpt-oss|scout|maverick|deepseek-(v[23]|r1-671b)|glm-4\.[56]|kimi|minimax|dbrx|hunyuan-a\d/i;
 
-/** True where the name says so; null where it does not, for many names do not. */
+/** True if the name says so, else null: many names do not. */
 export function isMixture(model: string): true | null {
   return MIXTURE.test(model) || routingOf(model) !== undefined ? true : null;
 }

@@ -1,4 +1,4 @@
-/** Watts while decoding and while a prompt is read, from mean watts of whole loads: shares of their time. */
+/** Fits decode and prefill power to mean watts of whole loads, by shares of their time. */
 import { group } from 'd3-array';
 import { robustFit } from '../leastSquares.ts';
 import type { Measurement } from '../measurement.ts';
@@ -10,9 +10,9 @@ export interface LawWatts {
   readonly prefill: number;
   /** Relative standard deviation of the residuals. */
   readonly sd: number;
-  /** Mean watts of each load as the shares of its time give them. */
+  /** Predicted mean watts of each load. */
   readonly inSample: readonly Prediction[];
-  /** The same, each by a fit that had not seen it; none where there are too few loads for that. */
+  /** The same by fits without that load; empty if there are too few. */
   readonly crossed: readonly Prediction[];
 }
 
@@ -23,7 +23,7 @@ interface Load {
   readonly reading: number;
 }
 
-/** With fewer loads, one less leaves nothing to tell decoding from prefill by. */
+/** Loads needed for cross-validation. */
 const FEWEST = 4;
 
 /** Null where no load has mean watts. */

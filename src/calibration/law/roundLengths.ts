@@ -1,15 +1,15 @@
-/** Prompts whose lengths kernels like best. */
+/** Prompts whose lengths are fastest for kernels. */
 import { usable, type Measurement } from '../measurement.ts';
 
 /** Matrix kernels take rows by tiles of this many: full tiles are the bottom of a saw-tooth. */
 const TILE = 16;
-/** What round lengths hide, as a relative standard deviation. */
+/** Additional uncertainty if only such lengths were measured, as a relative standard deviation. */
 export const ROUND_SD = 0.1;
-/** So many other lengths, this far apart, are enough without the round ones. */
+/** With so many other lengths, this far apart, round ones are not needed. */
 const ENOUGH = 3;
 const APART = 4;
 
-/** Lengths to measure at, in every suggestion: odd ones, spread as lengths in use are. */
+/** Suggested prompt lengths for measurements: odd ones, spread like those in use. */
 export const GOOD_LENGTHS = '31,101,191,383';
 
 function prompts(rows: readonly Measurement[]): number[] {

@@ -8,7 +8,7 @@ export interface Sent {
   readonly output: number;
 }
 
-/** A sequence that decodes already when the account begins. */
+/** A sequence that is decoding at the start. */
 export interface Ahead {
   readonly prompt: number;
   readonly output: number;
@@ -17,12 +17,12 @@ export interface Ahead {
 
 export interface ServerLaw {
   readonly pace: Pace;
-  /** Tokens a step may take: one for each who decodes, the rest for prompts. */
+  /** Tokens per step: one for each decoding sequence, the rest for prompts. */
   readonly budget: number;
   readonly slots: number;
   /** Tokens there is room for in the cache; Infinity for no limit. */
   readonly room: number;
-  /** Whether a request that comes during a step joins one step later. */
+  /** Whether a request that arrives during a step joins one step later. */
   readonly late: boolean;
 }
 
@@ -33,7 +33,7 @@ interface ServedTimes {
 }
 
 interface Sequence {
-  /** Negative for who was there before. */
+  /** Negative for a sequence that was there before. */
   readonly id: number;
   readonly prompt: number;
   readonly output: number;
@@ -77,7 +77,7 @@ class Run {
     this.#decoding = ahead.map(({ prompt, output, made }) => ({ id: -1, prompt, output, read: prompt, made }));
     for (const { prompt, output } of ahead) this.#held += prompt + output;
     this.#now = (sent[0]?.at ?? 0) + this.#outside;
-    // Whoever comes finds a step in the middle, on average.
+    // On average, an arrival is in the middle of a step.
     if (ahead.length > 0) this.#now += 0.5 * baseSeconds(server.pace.step, ahead.length);
   }
 
@@ -85,7 +85,7 @@ class Run {
     this.#wanted = wanted;
     this.#missing = wanted;
     while (this.#missing > 0) {
-      this.#welcome();
+      this.#admitArrivals();
       if (this.#reading.length === 0 && !this.#fits()) this.#decode();
       else this.#step();
     }
@@ -96,8 +96,8 @@ class Run {
     return id < this.#sent.length ? this.#sent[id]!.at + this.#outside : Infinity;
   }
 
-  /** Who has come by now; of those who came while a step ran, only who came before it when joining is late. */
-  #welcome(): void {
+  /** Queues arrivals up to now; if joining is late, only those from before the running step. */
+  #admitArrivals(): void {
     const idle = this.#waiting.length + this.#reading.length + this.#decoding.length === 0;
     if (idle && this.#arrival(this.#next) > this.#now) {
       this.#now = this.#arrival(this.#next);
@@ -116,7 +116,7 @@ class Run {
     return running < slots && (running === 0 || this.#held + prompt + output <= room);
   }
 
-  /** Steps that only decode, until someone ends or may join. */
+  /** Decode-only steps, until a sequence ends or a request may join. */
   #decode(): void {
     const { pace } = this.#server;
     const all = this.#decoding;
@@ -142,7 +142,7 @@ class Run {
     this.#leave();
   }
 
-  /** One step that reads prompts, beside decoding where there is any. */
+  /** One step that reads prompts, and decodes. */
   #step(): void {
     const { pace, budget } = this.#server;
     const size = this.#decoding.length;

@@ -44,7 +44,7 @@ function row(record: JsonObject, file: string, line: number): Measurement {
   });
 }
 
-/** Medians of requests that ran together hold waiting for each other. */
+/** Medians of requests that ran together include waiting. */
 function asided(batch: number): { setAside: Quantity[]; reason: string } {
   if (batch === 1) return { setAside: [], reason: '' };
   return {
@@ -94,7 +94,7 @@ function seconds(from: JsonObject, field: string): number | null {
   return value * factor;
 }
 
-/** The first number called so anywhere below. */
+/** The first number of that name, at any depth. */
 function numberUnder(value: unknown, name: string): number | null {
   if (!isObject(value)) return null;
   if (typeof value[name] === 'number') return value[name];

@@ -1,4 +1,4 @@
-/** Reads what llama-batched-bench prints: a batch of prompts read one after the other, then all decode together. */
+/** Reads the output of llama-batched-bench: prompts of a batch are read one after the other, then all decode together. */
 import { markdownTables } from './markdown.ts';
 import { needed, rowReader, type JsonReader } from './jsonReader.ts';
 import type { JsonObject } from '../jsonRecords.ts';

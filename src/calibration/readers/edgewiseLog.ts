@@ -17,7 +17,7 @@ export const edgewiseLog: JsonReader = {
   read,
 };
 
-/** Every header begins a run of its own; what did not end well is passed over. */
+/** Every header begins a run; requests without an answer are skipped. */
 function read({ records, broken }: JsonRecords, file: string): ReadMeasurements {
   let run = 0;
   let known: NonNullable<LoggedRequest['known']> = {};
@@ -39,7 +39,6 @@ function read({ records, broken }: JsonRecords, file: string): ReadMeasurements 
   });
 }
 
-/** What the header says of the server: its model, its engine, its slots. */
 function serverOf(header: JsonObject): NonNullable<LoggedRequest['known']> {
   const server = isObject(header.server) ? header.server : {};
   const kind = modelSlug(server.engine ?? server.kind ?? header.engine);

@@ -19,7 +19,7 @@ function successful(benchmark: unknown): JsonObject[] {
   return found;
 }
 
-/** Newer reports have the start of a request and its latency, older ones the times of its tokens. */
+/** Newer reports have start and latency of a request, older ones the times of its tokens. */
 function logged(request: JsonObject, run: string, line: number): LoggedRequest {
   const at = 'request_start_time' in request ? needed(request, 'request_start_time') : needed(request, 'start_time');
   const first =

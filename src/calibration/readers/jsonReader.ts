@@ -1,18 +1,17 @@
-/** What every reader of JSON is: a name, how its records are told, and what a record measures. */
+/** A reader of JSON: a name, how its records are recognised, and what a record measures. */
 import type { JsonObject, JsonRecords } from '../jsonRecords.ts';
 import type { Measurement, ReadMeasurements } from '../measurement.ts';
 import { readRows } from '../readRows.ts';
 import { readLogged, type LoggedRequest } from './logged.ts';
 
 export interface JsonReader {
-  /** As it is shown to people. */
   readonly kind: string;
   /** Whether a record is of this kind; one such record makes the file one. */
   readonly is: (record: JsonObject) => boolean;
   readonly read: (found: JsonRecords, file: string) => ReadMeasurements;
 }
 
-/** A record is a row, or several; it throws what is wrong with it. Records that are `passed` over measure nothing. */
+/** A record is one row or several; `row` throws what is wrong with it. Records that are `passed` are skipped. */
 export function rowReader(
   kind: string,
   is: (record: JsonObject) => boolean,
@@ -22,7 +21,7 @@ export function rowReader(
   return reader(kind, is, passed, (records, file, broken) => readRows(records, file, broken, row));
 }
 
-/** A record holds requests of a log, or is one. */
+/** A record is a request of a log, or contains several. */
 export function logReader(
   kind: string,
   is: (record: JsonObject) => boolean,
@@ -41,7 +40,7 @@ function reader(
   return { kind, is, read: ({ records, broken }, file) => read(records.filter(({ value }) => !passed(value)), file, broken) };
 }
 
-/** A number from 0 that has to be there. */
+/** A required number from 0. */
 export function needed(record: JsonObject, field: string): number {
   const found = record[field];
   const value = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;

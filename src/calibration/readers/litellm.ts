@@ -4,7 +4,7 @@ import { modelSlug } from '../slug.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import { logReader, needed, type JsonReader } from './jsonReader.ts';
 
-/** The payload itself, or under the name that callbacks get it by. */
+/** The payload itself, or under the name used for callbacks. */
 function payload(record: JsonObject): JsonObject {
   return isObject(record.standard_logging_object) ? record.standard_logging_object : record;
 }

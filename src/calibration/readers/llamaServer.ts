@@ -1,4 +1,4 @@
-/** Reads what llama-server says of itself: the timings of its answers, and its totals under /metrics. */
+/** Reads what llama-server reports: timings of its answers, and totals under /metrics. */
 import { isObject, positiveField, type JsonObject } from '../jsonRecords.ts';
 import { measurement, type Measurement, type ReadMeasurements } from '../measurement.ts';
 import { needed, rowReader, type JsonReader } from './jsonReader.ts';
@@ -42,10 +42,10 @@ export function isLlamaServerMetrics(text: string): boolean {
   return /^(# (HELP|TYPE) )?llamacpp:/m.test(text);
 }
 
-/** Prompts as long as this are taken: totals say speeds, not lengths. */
+/** The assumed prompt length: totals give speeds, not lengths. */
 const TAKEN = 512;
 
-/** One row of averages over all that the server has done. */
+/** Averages over all requests of the server. */
 export function readLlamaServerMetrics(text: string, file: string): ReadMeasurements {
   const found = new Map<string, number>();
   text.split('\n').forEach((line) => {

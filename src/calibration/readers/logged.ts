@@ -1,4 +1,4 @@
-/** Requests of a log to measurements: each with its times, and how many of its run were in flight at most. */
+/** Turns requests of a log into measurements: each with its times, and the most in flight in its run. */
 import { group } from 'd3-array';
 import { mostInFlight } from '../law/log.ts';
 import { measurement, type BrokenRow, type Measurement, type ReadMeasurements } from '../measurement.ts';
@@ -57,7 +57,7 @@ function loggedRow(request: LoggedRequest, file: string, line: number): Measurem
   });
 }
 
-/** Who never met another in its run was alone: its row stands for itself. */
+/** A request that never ran with another is a row by itself. */
 function withBatches(rows: readonly Measurement[]): Measurement[] {
   const runs = group(rows, ({ served }) => served!.run);
   const most = new Map([...runs].map(([run, all]) => [run, mostInFlight(all)]));

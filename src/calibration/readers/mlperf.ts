@@ -1,4 +1,4 @@
-/** Reads the summary of MLPerf's load generator: figures of one stream; other scenarios say no batch. */
+/** Reads summaries of MLPerf's load generator for a single stream; other scenarios do not state the batch. */
 import { measurement, type ReadMeasurements } from '../measurement.ts';
 import { slug } from '../slug.ts';
 

@@ -18,7 +18,7 @@ function spansOf(record: JsonObject): JsonObject[] {
   return below(below([record], 'resourceSpans').flatMap((each) => below([each], 'scopeSpans')), 'spans');
 }
 
-/** Names of one figure, the agreed one first, then those that servers give. */
+/** Names of each figure: the standard one first, then those used by servers. */
 const INPUT = ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'];
 const OUTPUT = ['gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'];
 const FIRST = [
@@ -60,7 +60,7 @@ function logged(span: JsonObject, line: number): LoggedRequest {
   };
 }
 
-/** An event that is called after the first token, where there is one. */
+/** The time of the first token from an event, if there is one. */
 function firstEvent({ events }: JsonObject, at: number): number | null {
   const event = (Array.isArray(events) ? events.filter(isObject) : []).find(({ name }) =>
     /first[_. ]?(token|chunk)/i.test(String(name)),

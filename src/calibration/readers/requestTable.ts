@@ -9,7 +9,7 @@ export function isRequestTable(text: string): boolean {
   return hasColumns(text, NEEDED);
 }
 
-/** `series` tells runs apart where a file has several, `slots` what the server took at once, `ok` 0 what failed. */
+/** `series` separates the runs of a file, `slots` is what the server processes at once, `ok` 0 a failed request. */
 export function readRequestTable(text: string, file: string): ReadMeasurements {
   return readLogged(csvRecords(text), file, [], (record, line) => {
     if (record.ok === '0') return [];

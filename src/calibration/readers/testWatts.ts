@@ -2,13 +2,13 @@
 import { csvRecords, hasColumns } from '../csv.ts';
 import type { Measurement } from '../measurement.ts';
 
-/** What a meter said while all rows of a test ran. */
+/** Power while all rows of a test ran. */
 export interface TestWatts {
   readonly model: string;
   readonly quantisation: string;
   readonly test: string;
   readonly watts: number;
-  /** At rest, in so many readings; none where it never was. */
+  /** Idle power and its number of readings; null if it was never idle. */
   readonly idle: { readonly watts: number; readonly readings: number } | null;
 }
 
@@ -38,7 +38,7 @@ export function readTestWatts(text: string): TestWatts[] {
   });
 }
 
-/** Rows of a test that was metered have its watts; at rest those of the model's test that rested longest. */
+/** Assigns power to the rows of each test; idle power is that of the model's test with most idle readings. */
 export function withTestWatts(rows: readonly Measurement[], all: readonly TestWatts[]): Measurement[] {
   return rows.map((row) => {
     const own = all.filter(({ model, quantisation }) => model === row.model && quantisation === row.quantisation);

@@ -1,4 +1,4 @@
-/** Reads the result file of vLLM's serving benchmark; with per-request detail where it was saved. */
+/** Reads result files of vLLM's serving benchmark, with per-request detail if it was saved. */
 import { isObject, positiveField, type JsonObject } from '../jsonRecords.ts';
 import { measurement, type Measurement, type Quantity } from '../measurement.ts';
 import type { JsonReader } from './jsonReader.ts';
@@ -9,7 +9,7 @@ import { modelSlug } from '../slug.ts';
 const is = (record: JsonObject): boolean =>
   ('mean_ttft_ms' in record || 'median_ttft_ms' in record) && 'total_output_tokens' in record;
 
-/** With times of the requests, each enters through the queue it met; without, as one of a batch. */
+/** With times of the requests, they are a log; without, one row of a batch. */
 export const vllmBench: JsonReader = {
   kind: 'vLLM serving benchmark',
   is,
@@ -24,7 +24,7 @@ export const vllmBench: JsonReader = {
   },
 };
 
-/** Requests with their times: as recorded, or, when so many were held in flight throughout, as they must have been sent. */
+/** Requests with their times: as recorded, or reconstructed if a fixed number was in flight throughout. */
 function loggedOf(record: JsonObject, line: number): LoggedRequest[] | null {
   const [inputs, outputs, ttfts] = [record.input_lens, record.output_lens, record.ttfts].map(numbers);
   if (!inputs || !outputs || !ttfts || inputs.length !== ttfts.length) return null;
