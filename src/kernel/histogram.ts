@@ -18,6 +18,9 @@ export class Histogram {
   #values: Float64Array = new Float64Array(BLOCK);
   /** The same memory as 32-bit words, once values are binned. */
   #words: Uint32Array | null = null;
+  /** What was given last, and the same memory as 32-bit words. */
+  #source: Float64Array | null = null;
+  #sourceWords: Uint32Array | null = null;
   #waiting = 0;
   #summed = 0;
   #sum = 0;
@@ -33,6 +36,7 @@ export class Histogram {
 
   /** Adds the first `count` values, with the same result as adding them one by one. */
   addAll(values: Float64Array, count: number): void {
+    if (this.#bins !== null) return this.#binAll(this.#bins, values, count);
     for (let i = 0; i < count;) {
       const own = this.#values;
       let waiting = this.#waiting;
@@ -40,6 +44,18 @@ export class Histogram {
       this.#waiting = waiting;
       if (waiting === own.length) this.#full();
     }
+  }
+
+  /** Once there are bins, nothing is put on the list on the way. */
+  #binAll(bins: Bins, values: Float64Array, count: number): void {
+    if (this.#source !== values) {
+      this.#source = values;
+      this.#sourceWords = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+    }
+    this.#settle();
+    this.#sumUp(values, 0, count);
+    bins.add(values, this.#sourceWords!, count);
+    this.#binned += count;
   }
 
   get count(): number {
@@ -167,11 +183,16 @@ export class Histogram {
 
   /** Adds pending values to the sum, the minimum and the maximum, in order. */
   #settle(): void {
-    const values = this.#values;
+    if (this.#summed === this.#waiting) return;
+    this.#sumUp(this.#values, this.#summed, this.#waiting);
+    this.#summed = this.#waiting;
+  }
+
+  #sumUp(values: Float64Array, from: number, to: number): void {
     let sum = this.#sum;
     let min = this.#min;
     let max = this.#max;
-    for (let i = this.#summed; i < this.#waiting; i++) {
+    for (let i = from; i < to; i++) {
       const value = values[i]!;
       sum += value;
       if (value < min) min = value;
@@ -180,7 +201,6 @@ export class Histogram {
     this.#sum = sum;
     this.#min = min;
     this.#max = max;
-    this.#summed = this.#waiting;
   }
 
   #full(): void {
