@@ -10,7 +10,6 @@ export interface Distribution {
   sample(random: Random): number;
   /** Fills `into` with samples: one call for a whole block. */
   fill?(random: Random, into: Float64Array): void;
-  /** The quantile at u. */
   quantile(u: number): number;
 }
 

@@ -115,8 +115,6 @@ export class Selection {
     let below = 0;
     for (let bucket = 1; bucket <= buckets; bucket++) starts[bucket] = below += starts[bucket]!;
   }
-
-  /** The bucket of each rank. */
   #wanted(ranks: readonly number[]): number[] {
     const starts = this.#starts;
     let bucket = 0;

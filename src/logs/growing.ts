@@ -2,8 +2,6 @@ type Column = Float64Array | Int32Array;
 type Made = new (length: number) => Column;
 
 const FIRST = 1024;
-
-/** A typed column that grows as values come. */
 export class Growing {
   readonly #made: Made;
   #values: Column;

@@ -17,8 +17,6 @@ function ghostsOf(ghost: Picture | null): Map<string, StrategyRow> {
     ghost?.loads.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)) ?? [],
   );
 }
-
-/** A picture with what is needed to draw it. */
 interface Drawn {
   readonly picture: Picture;
   readonly load: LoadRows;

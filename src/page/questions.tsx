@@ -113,7 +113,6 @@ export function Buy() {
 
 interface KindsProps {
   readonly kinds: readonly string[];
-  /** Machines with a price. */
   readonly priced: readonly MachineOffer[];
   readonly setKinds: (next: readonly string[]) => void;
 }

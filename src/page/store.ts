@@ -28,7 +28,6 @@ export interface Store extends Knowledge {
 
 interface PageSurroundings {
   readonly start: () => Worker;
-  /** The examples. */
   readonly examples: Readonly<Record<string, () => Promise<string>>>;
   /** The logs of the examples, by file name. */
   readonly logs: Readonly<Record<string, () => Promise<string>>>;

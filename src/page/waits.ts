@@ -36,8 +36,6 @@ class Spread {
 /** Latencies of answered requests after the warm-up, by cell. */
 export class Waits {
   readonly #cells = new Map<number, { readonly ttft: Spread; readonly e2e: Spread }>();
-
-  /** A listener for a run of the cell. */
   listener(cell: number, warmup: number): Listener {
     const { ttft, e2e } = this.#of(cell);
     return {

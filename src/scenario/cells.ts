@@ -10,8 +10,6 @@ import { Rehearsal } from './rehearsal.ts';
 import type { Cell, Scenario } from './scenario.ts';
 import type { FileSection, Sections } from './section.ts';
 import { taken, untaken, type Untaken } from './takes.ts';
-
-/** Most cells. */
 const MOST = 100_000;
 
 export interface ReadCells {

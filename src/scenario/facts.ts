@@ -31,8 +31,6 @@ export function factsOf(folder: Folder, { kind }: Choice): Facts<Choice> {
 export function fileOf(workload: Choice): string | undefined {
   return factsOf('workloads', workload).file?.(workload);
 }
-
-/** The arrival process of a workload, if any. */
 export function arrivalsOf(workload: Choice): Choice | undefined {
   const given = workload['arrivals'];
   return typeof given === 'object' && given !== null && 'kind' in given

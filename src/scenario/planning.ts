@@ -6,8 +6,6 @@ import { factsOf, kindsOf } from './facts.ts';
 import { machine } from './machine.ts';
 import type { Problem } from './problem.ts';
 import type { Candidate, Planning, Scenario } from './scenario.ts';
-
-/** Most combinations of machines. */
 const MOST_FLEETS = 200_000;
 const MOST_MACHINES = 100_000;
 const MOST_SPARE = 3;

@@ -66,8 +66,6 @@ const ENTRY: Readonly<Record<string, z.ZodType>> = {
 
 /** An entry as it is checked: its sections are checked separately, like those of a file. */
 export const REGION: z.ZodObject = z.strictObject(ENTRY);
-
-/** Every key of an entry. */
 export const REGION_NAMES: readonly string[] = [...Object.keys(ENTRY), ...OF_REGION];
 
 /** For the JSON Schema. */

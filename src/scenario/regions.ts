@@ -10,16 +10,12 @@ import { OF_REGION, REGION, REGION_NAMES } from './regionFields.ts';
 import type { Overflow, RegionKind, Scenario } from './scenario.ts';
 import { insteadOfKey } from './suggestion.ts';
 import { linksOf } from './world.ts';
-
-/** Most regions. */
 const MOST_REGIONS = 100_000;
 
 /** Whether the file has regions. */
 export function hasRegions(root: Mapping): boolean {
   return isWritten(child(root, 'regions'));
 }
-
-/** An entry of `regions`. */
 interface RegionEntry extends Pick<RegionKind, 'name' | 'count' | 'at' | 'own'> {
   /** The file as it applies to this region. */
   readonly root: Mapping;

@@ -2,8 +2,6 @@
 import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD } from '../model.ts';
 import { ByteLines, piece, type Piece } from './byteLines.ts';
-
-/** Names of devices as JSON strings. */
 export function jsonNames(devices: readonly string[]): readonly Piece[] {
   return devices.map((name) => piece(JSON.stringify(name)));
 }

@@ -8,7 +8,6 @@ export interface RequestText {
   /** The header of the file, and that of a run. */
   head(named: boolean): string;
   begins(run: LoggedRun): string;
-  /** Writes the lines of a run. */
   line(run: LoggedRun, named: boolean): (to: ByteLines, stories: Stories, at: number) => void;
   /** The `cell/replication` of a line that states it for the following lines: used to find complete runs when resuming. */
   runOf(line: string): string | undefined;

@@ -16,7 +16,6 @@ export interface ShardFile {
   readonly of: number;
   /** The options given, with the command as `_`. */
   readonly typed: Readonly<Record<string, unknown>>;
-  /** The command that runs this shard. */
   readonly command: string;
   /** Number of runs stored, and whether the shard is complete. */
   readonly runs: number;

@@ -4,6 +4,7 @@ import type { CloudProfile } from '../../catalog/cloud.ts';
 import type { Profile } from '../../catalog/profile.ts';
 import { verdict } from '../../calibration/verdict.ts';
 import type { Spread } from '../../distribution.ts';
+import { given } from '../../kernel/given.ts';
 import { decodeSeconds, prefillSeconds } from '../../kernel/pace.ts';
 import { plain } from '../../report/format.ts';
 import { errorColumns } from '../../report/predictions.ts';
@@ -12,7 +13,7 @@ import type { PluginEntry } from '../../scenario/plugins.ts';
 import { list } from '../terminal/list.ts';
 import type { Screen } from '../terminal/terminal.ts';
 
-type Rows = readonly (readonly [string, string])[];
+type Row = readonly [string, string];
 
 /** Why most have no Q: one test that all took is only in the paper's Table I. */
 const UNRATED =
@@ -33,7 +34,7 @@ export function profileText(profile: Profile, screen: Screen): string {
     prefill.padTo > 1
       ? `, rounded up to a multiple of ${prefill.padTo}${prefill.padShare === undefined || prefill.padShare === 1 ? '' : ` for ${plain(prefill.padShare * 100)} % of the work`}`
       : '';
-  const rows: Rows = [
+  const rows = given<Row>([
     ['fit', `${profile.fit}: ${FIT[profile.fit]}`],
     [
       '100 in, 225 out',
@@ -55,16 +56,12 @@ export function profileText(profile: Profile, screen: Screen): string {
     ],
     ['context', `${plain(profile.context)} tokens`],
     ['quality', quality === null ? UNRATED : `Q ${plain(quality)}`],
-    ...(responsiveness === null ? [] : [['table R', plain(responsiveness)] as const]),
-    ...(range === null
-      ? []
-      : [
-          [
-            'measured',
-            `prompts of ${span(range.prompt)}, answers of ${span(range.output)}, up to ${plain(range.context[1])} tokens in the cache, batches of ${span(range.batch)}`,
-          ] as const,
-        ]),
-  ];
+    responsiveness !== null && ['table R', plain(responsiveness)],
+    range && [
+      'measured',
+      `prompts of ${span(range.prompt)}, answers of ${span(range.output)}, up to ${plain(range.context[1])} tokens in the cache, batches of ${span(range.batch)}`,
+    ],
+  ]);
   const { trust, doubt } = verdict(profile);
   const also = profile.isDefault ? `  ${paint(`also called ${shortName(profile)}`, 'quiet')}` : '';
   return joined(screen, `${paint(profile.name, 'heading')}${also}`, [
@@ -93,7 +90,7 @@ function stepText(step: Profile['pace']['step']): string {
 
 export function cloudText(cloud: CloudProfile, screen: Screen): string {
   const { price, roundTrip, ttft, decodeSpeed, quality, responsiveness, context } = cloud;
-  const rows: Rows = [
+  const rows = given<Row>([
     [
       'price',
       `${priced(price.input)} a million tokens in, ${priced(price.output)} out${cloud.priced === undefined ? '' : ` (${cloud.priced})`}`,
@@ -103,8 +100,8 @@ export function cloudText(cloud: CloudProfile, screen: Screen): string {
     ['speed', `${spread(decodeSpeed)} tokens/s`],
     ['context', `${plain(context)} tokens`],
     ['quality', quality === null ? UNRATED : `Q ${plain(quality)}`],
-    ...(responsiveness === null ? [] : [['table R', plain(responsiveness)] as const]),
-  ];
+    responsiveness !== null && ['table R', plain(responsiveness)],
+  ]);
   return joined(screen, screen.paint(cloud.name, 'heading'), [
     ['', list(rows, { width: screen.columns, paint: screen.paint })],
     ['Assumed', bullets(cloud.assumptions, screen)],

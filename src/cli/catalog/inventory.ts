@@ -1,4 +1,5 @@
 /** What the catalogue command prints. */
+import { given } from '../../kernel/given.ts';
 import { capital } from '../../kernel/words.ts';
 import { nearest } from '../../catalog/nearest.ts';
 import { shortName } from '../../catalog/catalog.ts';
@@ -166,44 +167,37 @@ function related(name: string): string[] {
 
 function listing(found: Found, screen: Screen, usual: boolean): string {
   const { columns: width, paint } = screen;
-  const parts: string[] = [];
-  if (found.boards.length > 0)
-    parts.push(
-      `${paint('Boards', 'heading')}  ${paint('machines whose models have profiles', 'quiet')}`,
-      boardsText(found.boards, shipped.profiles, screen),
+  const title = (heading: string, note: string): string =>
+    `${paint(heading, 'heading')}  ${paint(note, 'quiet')}`;
+  const named = (entries: readonly { readonly name: string; readonly help: string }[]): string =>
+    list(
+      entries.map(({ name, help }) => [name, help]),
+      { width, paint },
     );
-  if (found.profiles.length > 0) {
-    const note = usual
-      ? `A name stands for the usual engine and power mode of its board; edgewise catalog --all has all ${shipped.profiles.length}.`
-      : '';
-    parts.push(
-      `${paint('Profiles', 'heading')}  ${paint(`speed, power and energy of one answer at a time, ${PROMPT} tokens in and ${OUTPUT} out`, 'quiet')}`,
-      table(profileColumns(found.profiles, usual), { width, keys: 1, folds: 1, paint }),
-      wrap(`${note} ${FITS}`.trim(), width),
-    );
-  }
-  if (found.clouds.length > 0)
-    parts.push(
-      `${paint('Clouds', 'heading')}  ${paint('list prices', 'quiet')}`,
-      table(cloudColumns(found.clouds), { width, keys: 1, paint }),
-    );
-  if (found.servers.length > 0)
-    parts.push(
-      `${paint('Servers', 'heading')}  ${paint('what a machine of the fleet may run, as server: NAME', 'quiet')}\n${list(
-        found.servers.map(({ name, help }) => [name, help]),
-        { width, paint },
-      )}`,
-    );
-  for (const [folder, entries] of Object.entries(found.plugins))
-    parts.push(
-      `${paint(capital(folder), 'heading')}\n${list(
-        entries.map(({ name, help }) => [name, help]),
-        { width, paint },
-      )}`,
-    );
-  parts.push(
+  const { boards, profiles, clouds, servers } = found;
+  const all = `A name stands for the usual engine and power mode of its board; edgewise catalog --all has all ${shipped.profiles.length}. `;
+  const speeds = `speed, power and energy of one answer at a time, ${PROMPT} tokens in and ${OUTPUT} out`;
+  const parts = [
+    ...(boards.length > 0
+      ? [title('Boards', 'machines whose models have profiles'), boardsText(boards, shipped.profiles, screen)]
+      : []),
+    ...(profiles.length > 0
+      ? [
+          title('Profiles', speeds),
+          table(profileColumns(profiles, usual), { width, keys: 1, folds: 1, paint }),
+          wrap(`${usual ? all : ''}${FITS}`, width),
+        ]
+      : []),
+    ...(clouds.length > 0
+      ? [title('Clouds', 'list prices'), table(cloudColumns(clouds), { width, keys: 1, paint })]
+      : []),
+    servers.length > 0 &&
+      `${title('Servers', 'what a machine of the fleet may run, as server: NAME')}\n${named(servers)}`,
+    ...Object.entries(found.plugins).map(
+      ([folder, entries]) => `${paint(capital(folder), 'heading')}\n${named(entries)}`,
+    ),
     wrap(HOW_TO_ADD, width),
     paint('edgewise catalog NAME says all there is to one of them.', 'quiet'),
-  );
-  return `${parts.join('\n\n')}\n`;
+  ];
+  return `${given(parts).join('\n\n')}\n`;
 }
