@@ -29,8 +29,7 @@ export class Engine implements Run, Desk {
   readonly works: Works;
   readonly moves: Moves;
   readonly desk: Desk;
-  /** The number of devices, which have the first slots, and the stations of the slots behind them. */
-  private readonly devices: number;
+  /** The stations of the slots behind those of the devices. */
   private readonly stations: Station[] = [];
   declare private parts: EngineParts;
   declare private gates: Gates;
@@ -52,7 +51,6 @@ export class Engine implements Run, Desk {
 
   /** With a slot for every device. */
   constructor(devices: number) {
-    this.devices = devices;
     this.agenda = new Agenda(devices);
     this.desk = this;
     this.moves = new Moves(this.requests, this.clock, (moves) => {
@@ -85,7 +83,8 @@ export class Engine implements Run, Desk {
   /** Runs all events before that time. */
   advance(until: number): void {
     const { workload } = this.parts;
-    const { agenda, clock, devices, fleet, requests, stations } = this;
+    const { agenda, clock, fleet, requests, stations } = this;
+    const devices = fleet.size;
     let { next } = this;
     for (;;) {
       const slot = agenda.first;
