@@ -1,7 +1,10 @@
 import type { DeviceContext, AnswerTimes, Fleet, Model } from '../model.ts';
 import { CONTEXT_LIMIT, DEVICE_DOWN, QUEUE_FULL, TOO_LARGE } from '../model.ts';
 import { baseSeconds, decodeSeconds, engineSeconds, prefillSeconds, shareSeconds } from '../kernel/pace.ts';
+import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
+
+const { OUTPUT, PROMPT } = places;
 
 /** Cache reserved for a request at admission: all that it will ever need, or only what its prompt needs. */
 type Reserve = 'whole' | 'prompt';
@@ -31,6 +34,13 @@ export class Admission {
   private readonly perToken: number;
   private readonly perTokenSquared: number;
   private readonly perStep: number;
+  private readonly perCachedToken: number;
+  /** The share of the shorter of decoding and reading in one step, and the base of a step of a full batch. */
+  private readonly overlap: number;
+  private readonly base: number;
+  /** Lengths of a request, and its seconds: V8 boxes doubles that cross a call. */
+  private readonly lengths: Float64Array = new Float64Array(2);
+  private readonly worked: Float64Array = new Float64Array(1);
 
   constructor(context: DeviceContext, kv: number | undefined, reserve: Reserve) {
     const { model, slots, queue, means, fleet, first, count } = context;
@@ -59,6 +69,9 @@ export class Admission {
     this.perToken = prefill.perToken;
     this.perTokenSquared = prefill.perTokenSquared;
     this.perStep = prefill.perStep ?? 0;
+    this.perCachedToken = step.perCachedToken;
+    this.overlap = model.pace.overlap ?? 1;
+    this.base = baseSeconds(step, this.full);
     this.shared = shareSeconds(step, this.full);
     this.longer = Math.max(0, baseSeconds(step, 1) - this.shared);
     // Requests per second with the batch as full as slots and memory allow, at mean lengths.
@@ -66,9 +79,10 @@ export class Admission {
   }
 
   refusal(i: number, id: number): number {
-    const { fleet, requests } = this;
+    const { fleet } = this;
+    const { rows } = this.requests;
     if (fleet.up[i] === 0) return DEVICE_DOWN;
-    const tokens = requests.prompt[id]! + requests.output[id]!;
+    const tokens = rows[id + PROMPT]! + rows[id + OUTPUT]!;
     if (tokens > this.model.context) return CONTEXT_LIMIT;
     if (tokens > this.room) return TOO_LARGE;
     return fleet.open[i] === 1 ? 0 : QUEUE_FULL;
@@ -81,10 +95,10 @@ export class Admission {
   enter(i: number, id: number): void {
     const { fleet, requests } = this;
     const now = this.clock[0]!;
-    const output = requests.output[id]!;
     const stretch = this.stretch[i - this.first]!;
-    const shared = this.work(requests.prompt[id]!, output) * stretch;
-    const alone = shared + (output - 1) * this.longer * stretch;
+    this.measure(id);
+    const shared = this.worked[0]! * stretch;
+    const alone = shared + (requests.rows[id + OUTPUT]! - 1) * this.longer * stretch;
     fleet.clear[i] = Math.max(Math.max(fleet.clear[i]!, now) + shared, now + alone);
     if (++fleet.load[i]! >= this.inside) fleet.open[i] = 0;
     fleet.touch(i);
@@ -116,8 +130,9 @@ export class Admission {
 
   /** Removes a request before it is done, with its share of the work. */
   withdraw(i: number, id: number): void {
-    const { fleet, requests } = this;
-    const work = this.work(requests.prompt[id]!, requests.output[id]!) * this.stretch[i - this.first]!;
+    const { fleet } = this;
+    this.measure(id);
+    const work = this.worked[0]! * this.stretch[i - this.first]!;
     fleet.clear[i] = Math.max(this.clock[0]!, fleet.clear[i]! - work);
     this.leave(i, 1);
   }
@@ -149,14 +164,31 @@ export class Admission {
 
   /** Seconds of the device's time for a request in a full batch of similar ones. */
   private work(prompt: number, output: number): number {
-    const { pace } = this.model;
-    const step = this.shared + pace.step.perCachedToken * (prompt + output / 2);
+    this.lengths[0] = prompt;
+    this.lengths[1] = output;
+    this.share();
+    return this.worked[0]!;
+  }
+
+  /** The same for a row of the requests, left in `worked`. */
+  private measure(id: number): void {
+    const { rows } = this.requests;
+    this.lengths[0] = rows[id + PROMPT]!;
+    this.lengths[1] = rows[id + OUTPUT]!;
+    this.share();
+  }
+
+  /** Of the lengths, without arguments: V8 boxes doubles that cross a call. */
+  private share(): void {
+    const { lengths, worked, overlap } = this;
+    const prompt = lengths[0]!;
+    const output = lengths[1]!;
+    const step = this.shared + this.perCachedToken * (prompt + output / 2);
     const read = this.padded
-      ? engineSeconds(pace, prompt)
+      ? engineSeconds(this.model.pace, prompt)
       : this.fixed + prompt * (this.perToken + prompt * this.perTokenSquared) + this.perStep;
-    if (pace.overlap === undefined) return read + (output - 1) * step;
     // While its prompt is read the others decode: together they take less than the sum.
-    const saved = (1 - pace.overlap) * Math.min(read, baseSeconds(pace.step, this.full));
-    return read - saved + (output - 1) * step;
+    if (overlap < 1) worked[0] = read - (1 - overlap) * Math.min(read, this.base) + (output - 1) * step;
+    else worked[0] = read + (output - 1) * step;
   }
 }

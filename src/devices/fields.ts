@@ -66,3 +66,13 @@ export const LENGTH = 2;
 /** Tokens read, and the seconds that reading took in this stretch. */
 export const DONE = 3;
 export const TOOK = 4;
+
+/** Fields of a search for a step: seconds of the first, by how much each takes longer than the one before, when they began. */
+export const SEARCH = 6;
+export const FIRST_TAKES = 0;
+export const RISE = 1;
+export const BEGAN = 2;
+/** The time it must not end before, the most steps, and the step found. */
+export const AT = 3;
+export const MOST = 4;
+export const FOUND = 5;

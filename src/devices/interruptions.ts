@@ -2,8 +2,9 @@
 import { catchUp, comes, there } from './arriving.ts';
 import * as fields from './fields.ts';
 import type { Machine } from './machine.ts';
+import type { Stretch } from './stretch.ts';
 
-const { DECODING, READING, SLOW } = fields;
+const { DECODING, FROM, READING, SAVED, SLOW } = fields;
 
 /** Removes a request, wherever it is. The step in progress ends as planned, unless nothing is left in it. */
 export function withdraw(machine: Machine, id: number): void {
@@ -79,7 +80,7 @@ export function pace(machine: Machine, ratio: number): void {
       seat(machine, prompts.id(0), stretch.middle);
       due(machine, stretch.end);
     } else {
-      stretch.keep(now + (end - now) * ratio);
+      keep(stretch, now + (end - now) * ratio);
       due(machine, now + (end - now) * ratio);
     }
   }
@@ -111,6 +112,21 @@ function cut(machine: Machine): void {
   stretch.shorten();
 }
 
+/** Moves the end of the stretch, and scales its parts in proportion. */
+function keep({ cells, prompts }: Stretch, end: number): void {
+  const { all } = cells;
+  const from = all[FROM]!;
+  const seconds = all[DECODING]! + all[READING]!;
+  // Requests that are left in it take no time.
+  if (seconds === 0) all[DECODING] = end - from;
+  if (!(seconds > 0)) return;
+  const factor = (end - from) / seconds;
+  all[DECODING]! *= factor;
+  all[READING]! *= factor;
+  all[SAVED] = 0;
+  prompts.scale(factor);
+}
+
 function due({ shared, i }: Machine, time: number): void {
   const { agenda, clock } = shared.context;
   agenda.set(i, Math.max(time, clock[0]!));
@@ -124,7 +140,7 @@ function withoutSequence(machine: Machine): void {
   else if (prompts.count === 0) machine.replan(stretch.from);
   else if (machine.shared.chunk > 0) {
     machine.cells.all[DECODING] = 0;
-    stretch.keep(end);
+    keep(stretch, end);
     due(machine, end);
   } else if (now < stretch.middle) {
     // Only the prompt that was to be read after the step is left.
@@ -146,7 +162,7 @@ function withoutPrompt(machine: Machine, place: number): void {
   if (batch.size === 0 && prompts.count === 0) machine.replan(stretch.from);
   else if (machine.shared.chunk > 0) {
     all[READING] = prompts.count === 0 ? 0 : stretch.reading - seconds;
-    stretch.keep(end);
+    keep(stretch, end);
     due(machine, end);
   } else if (now < stretch.middle) {
     all[READING] = 0;

@@ -135,8 +135,8 @@ export class Machine {
     if (this.chunk > 0) return answerRead(this);
     const id = all[prompts + PROMPT_ID]! | 0;
     const tokens = all[prompts + ANSWERED]! + 1;
-    if (tokens === 1) requests.rows[id + FIRST] = this.clock[0]!;
     all[COUNT] = 0;
+    if (tokens === 1) requests.rows[id + FIRST] = this.clock[0]!;
     this.batch.join(id, tokens);
   }
 
@@ -183,9 +183,8 @@ export class Machine {
   /** A new head of the line while all decode: the stretch ends with the step in which it arrives, if there is a place by then. */
   interrupt(): void {
     const { stretch, batch, lines, coming, preempt, k } = this;
-    if (!this.decodes()) return;
     const { head } = this;
-    if (head < 0) return;
+    if (head < 0 || !this.decodes()) return;
     if (this.ranked !== null) return interruptRanked(this);
     const comes = coming !== null && lines.size[k] === 0;
     const step = comes ? stepOf(this, head) : stretch.stepNow();
@@ -218,7 +217,8 @@ export class Machine {
       return stretch.due();
     }
     if (cells.all[SIZE] === 0) return this.rest();
-    stretch.decode(this.horizon());
+    cells.all[STEPS] = this.preempt ? this.horizon() : cells.all[LAST]! - cells.all[STEP]!;
+    stretch.redecode();
     stretch.due();
     if (this.coming !== null) this.interrupt();
   }

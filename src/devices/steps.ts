@@ -1,4 +1,7 @@
 import { baseSeconds, type Pace } from '../kernel/pace.ts';
+import * as fields from './fields.ts';
+
+const { AT, BEGAN, FIRST_TAKES, FOUND, MOST, RISE } = fields;
 
 /**
  * Seconds for so many steps of a batch that does not change: the first takes `first`, and each further one `rise` more,
@@ -9,10 +12,15 @@ export function risingSeconds(first: number, rise: number, steps: number): numbe
 }
 
 /**
- * The number of steps up to the first one that does not end before `at`, when they began at `from`: from 1 to `most`;
- * `most` steps must not end before `at`.
+ * Finds the number of steps up to the first one that does not end before a time: from 1 to the most, which must not end
+ * before it. What is asked and found is in an array, since V8 boxes doubles that cross a call.
  */
-export function risingUntil(first: number, rise: number, from: number, at: number, most: number): number {
+export function searchStep(asked: Float64Array): void {
+  const first = asked[FIRST_TAKES]!;
+  const rise = asked[RISE]!;
+  const from = asked[BEGAN]!;
+  const at = asked[AT]!;
+  const most = asked[MOST]!;
   const level = first - rise / 2;
   const seconds = at - from;
   // The root of rise / 2 n^2 + level n = seconds, in the form that is also valid for rise 0.
@@ -21,7 +29,7 @@ export function risingUntil(first: number, rise: number, from: number, at: numbe
   // Rounding may make it off by one; the ends of steps decide.
   while (steps < most && from + risingSeconds(first, rise, steps) < at) steps++;
   while (steps > 1 && from + risingSeconds(first, rise, steps - 1) >= at) steps--;
-  return steps;
+  asked[FOUND] = steps;
 }
 
 /** Seconds for `steps` decode steps of so many sequences; the first step reads `cached` tokens. */
@@ -40,7 +48,9 @@ export function stepsUntil(
   most: number,
 ): number {
   const first = baseSeconds(step, sequences) + step.perCachedToken * cached;
-  return risingUntil(first, step.perCachedToken * sequences, from, at, most);
+  const asked = Float64Array.of(first, step.perCachedToken * sequences, from, at, most, 0);
+  searchStep(asked);
+  return asked[FOUND]!;
 }
 
 /** A batch that does not change, and how long it has decoded. */

@@ -5,9 +5,10 @@ import type { Cells } from './cells.ts';
 import { chunkEnd, cutChunks } from './chunks.ts';
 import * as fields from './fields.ts';
 import type { Prompts } from './prompts.ts';
-import { risingSeconds, risingUntil } from './steps.ts';
+import { risingSeconds, searchStep } from './steps.ts';
 
 const { ATTENTION, CACHED, CHUNK, DECODING, FROM, READING, SAVED, SINCE, SIZE, SLOW, STEPS, UNTIL } = fields;
+const { AT, BEGAN, FIRST_TAKES, FOUND, MOST, RISE, SEARCH } = fields;
 
 /** State and constants shared by the machines of an entry. */
 export interface EntryMachines {
@@ -37,6 +38,8 @@ export class Stretch {
   private readonly overlap_: number;
   private readonly run: Run;
   private readonly first: number;
+  /** For finding the step that is in progress at a time. */
+  private readonly asked: Float64Array = new Float64Array(SEARCH);
 
   constructor(
     run: Run,
@@ -115,7 +118,7 @@ export class Stretch {
 
   /** Reads prompts in its steps, beside decoding. */
   readBeside(): void {
-    this.decode(this.steps);
+    this.redecode();
     this.overlap();
     this.due();
   }
@@ -137,13 +140,18 @@ export class Stretch {
 
   /** Sets the number of decode steps. */
   decode(steps: number): void {
+    this.cells.all[STEPS] = steps;
+    this.redecode();
+  }
+
+  /** For the number of decode steps in the cell: what they take. */
+  redecode(): void {
     const { all } = this.cells;
     const { perCachedToken } = this;
     const size = all[SIZE]!;
     // As `seconds` does, inlined: V8 boxes a double that crosses a call.
     const first = this.bases[size]! + perCachedToken * all[CACHED]!;
-    all[STEPS] = steps;
-    all[DECODING] = size > 0 ? risingSeconds(first, perCachedToken * size, steps) * all[SLOW]! : 0;
+    all[DECODING] = size > 0 ? risingSeconds(first, perCachedToken * size, all[STEPS]!) * all[SLOW]! : 0;
   }
 
   /** Seconds of the profile for so many steps of the batch. */
@@ -156,20 +164,30 @@ export class Stretch {
 
   /** The first step that does not end before a time. */
   step(time: number): number {
-    const { all } = this.cells;
-    const { perCachedToken } = this;
-    const size = all[SIZE]!;
-    const from = all[FROM]!;
-    const slow = all[SLOW]!;
-    const first = this.bases[size]! + perCachedToken * all[CACHED]!;
-    const rise = perCachedToken * size;
-    if (slow === 1) return risingUntil(first, rise, from, time, all[STEPS]!);
-    return risingUntil(first, rise, 0, (time - from) / slow, all[STEPS]!);
+    this.asked[AT] = time;
+    this.find();
+    return this.asked[FOUND]!;
   }
 
   /** The same for now, without an argument: V8 boxes a double that crosses a call. */
   stepNow(): number {
-    return this.step(this.run.clock[0]!);
+    this.asked[AT] = this.run.clock[0]!;
+    this.find();
+    return this.asked[FOUND]!;
+  }
+
+  private find(): void {
+    const { asked, perCachedToken } = this;
+    const { all } = this.cells;
+    const size = all[SIZE]!;
+    const from = all[FROM]!;
+    const slow = all[SLOW]!;
+    asked[FIRST_TAKES] = this.bases[size]! + perCachedToken * all[CACHED]!;
+    asked[RISE] = perCachedToken * size;
+    asked[BEGAN] = slow === 1 ? from : 0;
+    if (slow !== 1) asked[AT] = (asked[AT]! - from) / slow;
+    asked[MOST] = all[STEPS]!;
+    searchStep(asked);
   }
 
   /** Completed steps of a stretch that only decodes. */
@@ -227,19 +245,5 @@ export class Stretch {
   /** Keeps only the step in progress. Call it after a cut, before the batch changes. */
   shorten(): void {
     if (this.steps > 1) this.decode(1);
-  }
-
-  /** Moves the end, and scales its parts in proportion. */
-  keep(end: number): void {
-    const { all } = this.cells;
-    const seconds = all[DECODING]! + all[READING]!;
-    // Requests that are left in it take no time.
-    if (seconds === 0) all[DECODING] = end - this.from;
-    if (!(seconds > 0)) return;
-    const factor = (end - this.from) / seconds;
-    all[DECODING]! *= factor;
-    all[READING]! *= factor;
-    all[SAVED] = 0;
-    this.prompts.scale(factor);
   }
 }
