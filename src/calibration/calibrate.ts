@@ -15,6 +15,7 @@ import { fitRough, isRough } from './rough.ts';
 import { boardWatts, scopeRule, type Board, type ModelFacts, type ScopeRule } from '../catalog/board.ts';
 import { verdict, type TrustVerdict } from './verdict.ts';
 
+/** Facts that the files do not contain. */
 export interface CalibrationOptions {
   /** Used where the files do not contain them, and in place of theirs. */
   readonly board?: string;
