@@ -36,8 +36,7 @@ export class Engine implements Run, Desk {
   declare private fleet: Floor;
   declare private strategy: Strategy;
   declare private followers: Followers;
-  /** 1 if anything is limited, if there are followers, and if the strategy is notified of requests accepted and released. */
-  declare private limits: number;
+  /** 1 if there are followers, and if the strategy is notified of requests accepted and released. */
   declare private follows: number;
   declare private tells: number;
   /** The number of requests that have arrived, and of those that have not ended. */
@@ -83,26 +82,28 @@ export class Engine implements Run, Desk {
   /** Runs all events before that time. */
   advance(until: number): void {
     const { workload } = this.parts;
-    const { agenda, clock, fleet, requests, stations } = this;
+    const { agenda, clock, fleet, follows, requests, stations } = this;
     const devices = fleet.size;
     let { next } = this;
+    // A double, once: whether an argument is one or a small integer is checked at each use.
+    const end = 1 * until;
     for (;;) {
       const slot = agenda.first;
       const due = agenda.due[slot]!;
       const arrival = requests.rows[next + ARRIVAL]!;
       if (arrival <= due) {
-        if (arrival >= until) break;
+        if (arrival >= end) break;
         clock[0] = arrival;
         this.arrive(next);
         next = requests.open();
         workload.draw(next);
       } else {
-        if (due >= until) break;
+        if (due >= end) break;
         clock[0] = due;
         if (slot < devices) fleet.serversOf(slot).advance(slot);
         else stations[slot - devices]!.advance(slot);
       }
-      if (this.endings.size > 0) this.followers.report();
+      if (follows === 1 && this.endings.size > 0) this.followers.report();
     }
     this.next = next;
   }
@@ -132,7 +133,7 @@ export class Engine implements Run, Desk {
     rows[id + HOLDER] = NONE;
     rows[id + ATTEMPTS]!++;
     let by = NONE;
-    let reason = this.limits === 1 ? this.gates.refusal(id) : 0;
+    let reason = this.gates.any === 1 ? this.gates.refusal(id) : 0;
     if (reason === 0) {
       fleet.expect();
       by = this.strategy.pick(id);
@@ -149,8 +150,8 @@ export class Engine implements Run, Desk {
   completed(id: number, station: number): void {
     const { rows } = this.requests;
     rows[id + MADE] = rows[id + OUTPUT]!;
-    if (this.ghosts.size > 0 && this.ghosts.has(id)) return this.returned(id, TIMEOUT);
-    if (this.limits === 1) this.gates.completed(id, station);
+    if (this.follows === 1 && this.ghosts.has(id)) return this.returned(id, TIMEOUT);
+    if (this.gates.any === 1) this.gates.completed(id, station);
     if (this.tells === 1 && station >= 0) this.strategy.released!(id, station);
     this.moves.close(COMPLETED, id, station, 0);
     this.end(id, COMPLETED);
@@ -196,7 +197,6 @@ export class Engine implements Run, Desk {
     this.strategy = parts.strategy;
     const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
     this.gates = new Gates(parts.gates, own, this.requests);
-    this.limits = this.gates.any;
     this.tells = parts.strategy.accepted === undefined ? 0 : 1;
     this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
     this.follows = this.followers.any ? 1 : 0;
@@ -208,7 +208,7 @@ export class Engine implements Run, Desk {
 
   /** A device takes it. */
   private place(by: number, id: number): void {
-    if (this.limits === 1) this.gates.charge(id, by);
+    if (this.gates.any === 1) this.gates.charge(id, by);
     this.hold(by, id);
     this.fleet.serversOf(by).accept(by, id);
     if (this.tells === 1) this.strategy.accepted!(id, by);

@@ -23,10 +23,7 @@ const {
   NUMBER,
   PRIORITY,
   DEADLINE,
-  CLASS,
-  MODEL,
   SESSION,
-  TWIN,
   HOPS,
   ROUNDS,
   AGAIN,
@@ -84,12 +81,8 @@ export class Requests {
   declare priority: Float64Array;
   /** When its client gives up; Infinity for never. */
   declare deadline: Float64Array;
-  declare class: Float64Array;
-  declare model: Float64Array;
   /** The conversation it belongs to, or -1. */
   declare session: Float64Array;
-  /** The row of a duplicate (hedged) request, or -1. */
-  declare twin: Float64Array;
   /** How often it was tried elsewhere since it was last offered. */
   declare hops: Float64Array;
   /** How often it has backed off. */
@@ -142,10 +135,7 @@ export class Requests {
     rows[id + NUMBER] = -1;
     rows[id + PRIORITY] = 0;
     rows[id + DEADLINE] = Infinity;
-    rows[id + CLASS] = 0;
-    rows[id + MODEL] = 0;
     rows[id + SESSION] = -1;
-    rows[id + TWIN] = -1;
     rows[id + HOPS] = 0;
     rows[id + ROUNDS] = 0;
     rows[id + AGAIN] = 0;
@@ -199,10 +189,7 @@ export class Requests {
     this.number = rows.subarray(NUMBER);
     this.priority = rows.subarray(PRIORITY);
     this.deadline = rows.subarray(DEADLINE);
-    this.class = rows.subarray(CLASS);
-    this.model = rows.subarray(MODEL);
     this.session = rows.subarray(SESSION);
-    this.twin = rows.subarray(TWIN);
     this.hops = rows.subarray(HOPS);
     this.rounds = rows.subarray(ROUNDS);
     this.again = rows.subarray(AGAIN);
