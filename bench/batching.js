@@ -60,10 +60,15 @@ function scenario({ devices, slots, device, rate, requests, spread, model = prof
 
 const parts = (settings) => assemble(scenario(settings), { seed: 1, replication: 0, source: () => null });
 
+/** What so many requests are run with. */
+function assembled(settings, requests) {
+  const { load, rate = load * capability(settings) } = settings;
+  return parts({ ...settings, rate, requests });
+}
+
 /** Runs so many requests; returns what was measured. */
 function run(settings, requests) {
-  const { load, rate = load * capability(settings) } = settings;
-  const assembly = parts({ ...settings, rate, requests });
+  const assembly = assembled(settings, requests);
   assembly.engine.run(assembly.parts);
   const faults = assembly.conservation.faults();
   if (faults.length > 0) throw new Error(faults.join('; '));
@@ -120,6 +125,9 @@ const chunked = { ...batching, prefill: 'chunked', chunk: 256 };
 const preempt = { ...batching, memory: 'preempt', kv: 2e7 };
 const fleet = { devices: 20, slots: 32, load: 0.8, spread: 0.6, device: batching };
 const single = { devices: 1, slots: 256, rate: 100, model: server, device: batching };
+
+/** Twenty devices with lengths drawn: for what they leave to the collector. */
+export const lengthsDrawn = (requests) => assembled(fleet, requests);
 
 /** One GPU of this pace, 64 tokens in and out, 100 requests/s: what a peer is measured with. */
 export const row = (name, pace, requests) =>
