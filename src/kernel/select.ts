@@ -11,7 +11,10 @@ const SIDE: number = BUCKETS + 1;
 /** Ranks, or the values at these ranks: in one list, in another, and in both together. */
 type OfBoth = readonly [one: readonly number[], other: readonly number[], both: readonly number[]];
 
-/** Finds the values at given ranks without sorting everything. Its buffers are reused from call to call. */
+/**
+ * Finds the values at given ranks without sorting everything. Its buffers are reused from call to call. Lists of ranks
+ * are filled in loops: arrays from `map` change their kind once compiled, and every short run reads them (V8).
+ */
 export class Selection {
   /** Where each bucket would begin if all values were sorted. */
   readonly #starts: Int32Array = new Int32Array(2 * SIDE + 1);
@@ -42,7 +45,7 @@ export class Selection {
     const asked = this.#lay(wanted);
     this.#take(values, length, 0);
     this.#sort(asked);
-    return ranks.map((rank, k) => this.#at(wanted[k]!, rank));
+    return this.#all(wanted, ranks);
   }
 
   /** The same for two lists, and for both together; `min` and `max` are the extremes of both. */
@@ -72,19 +75,20 @@ export class Selection {
     this.#count(other, others, ones, SIDE, min, scale);
     this.#begin(2 * SIDE);
     // Ranks in the second list as if it followed the first.
-    const behind = ranks[1].map((rank) => ones + rank);
+    const behind: number[] = [];
+    for (const rank of ranks[1]) behind.push(ones + rank);
     const ofOne = this.#wanted(ranks[0]);
     const ofOther = this.#wanted(behind);
     const ofBoth = this.#wantedOfBoth(ranks[2], ones);
-    const asked = this.#lay([...ofOne, ...ofOther, ...ofBoth, ...ofBoth.map((bucket) => SIDE + bucket)]);
+    const all = [...ofOne, ...ofOther, ...ofBoth];
+    for (const bucket of ofBoth) all.push(SIDE + bucket);
+    const asked = this.#lay(all);
     this.#take(one, ones, 0);
     this.#take(other, others, ones);
     this.#sort(asked);
-    return [
-      ranks[0].map((rank, k) => this.#at(ofOne[k]!, rank)),
-      behind.map((rank, k) => this.#at(ofOther[k]!, rank)),
-      ranks[2].map((rank, k) => this.#atOfBoth(ofBoth[k]!, rank, ones)),
-    ];
+    const both: number[] = [];
+    for (let k = 0; k < ofBoth.length; k++) both.push(this.#atOfBoth(ofBoth[k]!, ranks[2][k]!, ones));
+    return [this.#all(ofOne, ranks[0]), this.#all(ofOther, behind), both];
   }
 
   #clear(length: number): void {
@@ -117,22 +121,26 @@ export class Selection {
   }
   #wanted(ranks: readonly number[]): number[] {
     const starts = this.#starts;
+    const wanted: number[] = [];
     let bucket = 0;
-    return ranks.map((rank) => {
+    for (const rank of ranks) {
       if (rank < starts[bucket]!) bucket = 0;
       while (rank >= starts[bucket + 1]!) bucket++;
-      return bucket;
-    });
+      wanted.push(bucket);
+    }
+    return wanted;
   }
 
   /** The bucket of each rank of both lists together, as a bucket of the first. */
   #wantedOfBoth(ranks: readonly number[], ones: number): number[] {
+    const wanted: number[] = [];
     let bucket = 0;
-    return ranks.map((rank) => {
+    for (const rank of ranks) {
       if (rank < this.#before(bucket, ones)) bucket = 0;
       while (rank >= this.#before(bucket + 1, ones)) bucket++;
-      return bucket;
-    });
+      wanted.push(bucket);
+    }
+    return wanted;
   }
 
   /** How many values of both lists lie before a bucket. */
@@ -177,6 +185,13 @@ export class Selection {
       const end = this.#places[bucket]!;
       sort(this.#few, end - this.#size(bucket), end);
     }
+  }
+
+  /** The values at some ranks, each in its bucket. */
+  #all(wanted: readonly number[], ranks: readonly number[]): number[] {
+    const values: number[] = [];
+    for (let k = 0; k < ranks.length; k++) values.push(this.#at(wanted[k]!, ranks[k]!));
+    return values;
   }
 
   #at(bucket: number, rank: number): number {

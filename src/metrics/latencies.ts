@@ -41,7 +41,11 @@ function both(
   wants: (name: string) => boolean,
   selection: Selection,
 ): Readonly<Record<AnsweredBy, Statistics>> {
-  const wanted = (before: string): number[] => percentiles.filter((p) => wants(`${before}${name}.p${p}`));
+  const wanted = (before: string): number[] => {
+    const some: number[] = [];
+    for (const p of percentiles) if (wants(`${before}${name}.p${p}`)) some.push(p);
+    return some;
+  };
   const [ofEdge, ofCloud, ofAll] = [wanted('edge.'), wanted('cloud.'), wanted('')];
   const [one, other, all] = Histogram.ofBoth(
     edge,
@@ -68,4 +72,9 @@ function both(
   };
 }
 
-const shares = (percentiles: readonly number[]): number[] => percentiles.map((p) => p / 100);
+/** In a loop: an array from `map` changes its kind once compiled (V8). */
+function shares(percentiles: readonly number[]): number[] {
+  const all: number[] = [];
+  for (const p of percentiles) all.push(p / 100);
+  return all;
+}
