@@ -48,7 +48,12 @@ export function boardPower(
     { about: 'sequence', text: 'each further sequence adds 1 % of the power above idle (assumed)' },
   );
   return {
-    watts: { idle, prefill: prefillWatts, decode: decodeWatts, decodePerSequence: 0.01 * (decodeWatts - idle) },
+    watts: {
+      idle,
+      prefill: prefillWatts,
+      decode: decodeWatts,
+      decodePerSequence: 0.01 * (decodeWatts - idle),
+    },
     sd: rule.sd,
     scope: from[0]!.powerScope,
     rule: rule.rule,
@@ -76,7 +81,7 @@ function stated(row: Measurement, board: Board): BoardPower {
 
 export function ruleOf(board: Board, scope: string): ScopeRule {
   const rule = scopeRule(board, scope);
-  if (!rule) throw new RangeError(`${board.id}: no rule brings the power scope "${scope}" to the whole board`);
+  if (!rule)
+    throw new RangeError(`${board.id}: no rule brings the power scope "${scope}" to the whole board`);
   return rule;
 }
-

@@ -29,7 +29,9 @@ export function buildPrefill(rows: readonly Measurement[], otherwise: Prefill | 
     throw new RangeError('no time to first token and no relative to take it from');
   }
   const curve = (prompt: number): number => prompt * (1 + CURVATURE * prompt);
-  const [low, high] = [...known].sort((a, b) => a.prompt - b.prompt).flatMap((p, i, all) => (i === 0 || i === all.length - 1 ? [p] : []));
+  const [low, high] = [...known]
+    .sort((a, b) => a.prompt - b.prompt)
+    .flatMap((p, i, all) => (i === 0 || i === all.length - 1 ? [p] : []));
   let fixed = FIXED[rows[0]!.engine] ?? FIXED_OTHER;
   let perToken = median(known.map(({ prompt, seconds }) => Math.max(0, seconds - fixed) / curve(prompt)));
   if (distinct === 2) {

@@ -46,7 +46,11 @@ export function buildStep(
   }
   if (tellsContext(known) && known[0]!.batch === 1) {
     const { step, fitted } = fitStep(known);
-    return { step: shared(step.fixed, step.perCachedToken, first), fitted, assumptions: [sequenceText(first)] };
+    return {
+      step: shared(step.fixed, step.perCachedToken, first),
+      fitted,
+      assumptions: [sequenceText(first)],
+    };
   }
   const { value, why } = cached();
   const bare = known.map((row) => {

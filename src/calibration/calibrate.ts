@@ -1,6 +1,5 @@
 /** Makes profiles of a user's own measurements: reads, checks, fits and judges them. */
 import { group } from 'd3-array';
-import { median } from 'simple-statistics';
 import type { Profile } from '../catalog/profile.ts';
 import type { LawLimits } from './law/lawProfile.ts';
 import { GOOD_LENGTHS } from './law/roundLengths.ts';
@@ -12,7 +11,8 @@ import { readFiles, type FileKind, type NamedText } from './read.ts';
 import { boardName, engineName, isSparse, kindOfModel } from './names.ts';
 import { Relatives } from './relatives.ts';
 import { fitRough, isRough } from './rough.ts';
-import { boardWatts, scopeRule, type Board, type ModelFacts, type ScopeRule } from '../catalog/board.ts';
+import type { Board, ModelFacts } from '../catalog/board.ts';
+import { boardOf, factsOf } from './ownFacts.ts';
 import { verdict, type TrustVerdict } from './verdict.ts';
 
 /** Facts that the files do not contain. */
@@ -137,7 +137,10 @@ function lacking(rows: readonly Measurement[], options: CalibrationOptions): str
 }
 
 /** Load and idle power of a known board in this mode, as metered by others. */
-function boardWattsKnown({ board, mode }: Measurement, { boards }: CalibrationOptions): GivenWatts | undefined {
+function boardWattsKnown(
+  { board, mode }: Measurement,
+  { boards }: CalibrationOptions,
+): GivenWatts | undefined {
   const known = boards?.find(({ id }) => id === board);
   const decode = known?.loadWatts?.[mode] ?? known?.loadWatts?.[known.modes[0]!];
   const idle = known?.idle[mode] ?? known?.idle[known.modes[0]!];
@@ -161,7 +164,13 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
   const watts = options.watts ?? boardWattsKnown(row, options);
   const given = watts && !rows.some(metered) ? watts : options.watts;
   const powered = given
-    ? rows.map((each) => ({ ...each, powerScope: GIVEN, decodeWatts: given.decode, prefillWatts: null, meanWatts: null }))
+    ? rows.map((each) => ({
+        ...each,
+        powerScope: GIVEN,
+        decodeWatts: given.decode,
+        prefillWatts: null,
+        meanWatts: null,
+      }))
     : rows;
   const board = boardOf(row, powered, options);
   const fitted = isRough(powered)
@@ -180,65 +189,8 @@ function fitGroup(rows: readonly Measurement[], options: CalibrationOptions): Ca
     quality: options.quality ?? fit.profile.quality,
     assumptions: [
       ...fit.profile.assumptions.filter((one) => one !== CACHE_UNKNOWN),
-      ...(facts.layers === 0 && memory?.kvPerToken === undefined
-        ? [CACHE_UNKNOWN]
-        : []),
+      ...(facts.layers === 0 && memory?.kvPerToken === undefined ? [CACHE_UNKNOWN] : []),
     ],
   };
   return { ...fit, profile, verdict: verdict(profile), rows };
-}
-
-const PLAIN: Omit<ScopeRule, 'contains'> = {
-  slope: 1,
-  offset: 0,
-  sd: 0.1,
-  rule: 'taken as the meter read it (assumed)',
-  assumed: true,
-};
-const UNLIMITED_BYTES = 1e15;
-
-/** The known board with the idle power just measured, else a board made of what the files say. */
-function boardOf(row: Measurement, rows: readonly Measurement[], { boards, watts }: CalibrationOptions): Board {
-  const known = boards?.find(({ id }) => id === row.board);
-  const board: Board = {
-    ...(known ?? {
-      id: row.board,
-      title: row.board,
-      usableBytes: UNLIMITED_BYTES,
-      usableWhy: 'not known, taken as no limit',
-      engines: [row.engine],
-      modes: [row.mode],
-      idle: {},
-      idleWhy: 'not measured',
-    }),
-    scopes: [...(known?.scopes ?? []), { contains: '', ...PLAIN }],
-  };
-  const idle = rows.filter((each) => each.idleWatts !== null);
-  if (watts) return { ...board, idle: { [row.mode]: watts.idle }, idleWhy: 'as given' };
-  if (idle.length > 0) {
-    const rule = scopeRule(board, idle[0]!.powerScope)!;
-    const watts = boardWatts(rule, median(idle.map((each) => each.idleWatts!)));
-    return { ...board, idle: { [row.mode]: watts }, idleWhy: 'measured between the requests, by the rule for the board' };
-  }
-  if (Object.keys(board.idle).length > 0) return board;
-  const least = Math.min(...rows.flatMap((each) => each.decodeWatts ?? []));
-  return { ...board, idle: { [row.mode]: 0.3 * least }, idleWhy: 'not measured: 30 % of the decode power is taken' };
-}
-
-function factsOf(row: Measurement, rows: readonly Measurement[], options: CalibrationOptions): ModelFacts {
-  const known = options.models?.find(({ id }) => id === row.model);
-  const weights = options.memory?.weights ?? rows.find((each) => each.weights !== undefined)?.weights;
-  if (known)
-    return { ...known, weights: { ...known.weights, ...(weights ? { [row.quantisation]: weights } : {}) } };
-  return {
-    id: row.model,
-    parameters: rows.find((each) => each.parameters !== undefined)?.parameters ?? 1,
-    layers: 0,
-    kvHeads: 0,
-    headDim: 0,
-    context: 32768,
-    weights: { [row.quantisation]: weights ?? 0 },
-    quality: null,
-    responsiveness: {},
-  };
 }

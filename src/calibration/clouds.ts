@@ -7,7 +7,8 @@ import { csvRecords } from './csv.ts';
 export interface CloudRecipe {
   readonly name: string;
   /** Vendor and model of a row of the price table, or a price that is an assumption itself. */
-  readonly price: { readonly vendor: string; readonly model: string } | { readonly input: number; readonly output: number };
+  readonly price:
+    { readonly vendor: string; readonly model: string } | { readonly input: number; readonly output: number };
   /** Provider and model of a row of the latency table, and what its decode speed is multiplied by. */
   readonly latency: { readonly provider: string; readonly model: string; readonly speedFactor: number };
   readonly quality: number | null;
@@ -67,7 +68,11 @@ function priceOf(
   const value = { input: Number(row.input_usd_per_M), output: Number(row.output_usd_per_M) };
   if (!Number.isFinite(value.input) || !Number.isFinite(value.output))
     throw new RangeError(`${name}: no price for ${price.vendor} ${price.model}`);
-  return { value, sources: [{ text: `list price of ${price.vendor} ${price.model}`, licence: 'facts' }], ...(row.from_date ? { since: row.from_date } : {}) };
+  return {
+    value,
+    sources: [{ text: `list price of ${price.vendor} ${price.model}`, licence: 'facts' }],
+    ...(row.from_date ? { since: row.from_date } : {}),
+  };
 }
 
 /** The row that holds now: prices change under one name. */

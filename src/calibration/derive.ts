@@ -104,7 +104,10 @@ function factor(
       return { value: 1, why: 'the same' };
     case 'weights': {
       const weights = facts.weights[derivation.quantisation]!;
-      return { value: weights / origin.weights[from.quantisation]!, why: 'bytes of the weights read per step' };
+      return {
+        value: weights / origin.weights[from.quantisation]!,
+        why: 'bytes of the weights read per step',
+      };
     }
     case 'parameters':
       return { value: facts.parameters / origin.parameters, why: 'parameters' };
@@ -121,8 +124,12 @@ function factor(
       const own = relatives.modeRatio(derivation.board, quantity, rule.from, rule.to);
       const value = own ?? relatives.modeRatio(derivation.board, 'step', rule.from, rule.to);
       if (value === null) throw new RangeError(`no model was measured in both ${rule.from} and ${rule.to}`);
-      const of = own === null ? 'the decode step, as there is no time to first token in both,' : 'what was measured';
-      return { value, why: `median ratio of the ${rule.to} to the ${rule.from} mode, of ${of} over models in both` };
+      const of =
+        own === null ? 'the decode step, as there is no time to first token in both,' : 'what was measured';
+      return {
+        value,
+        why: `median ratio of the ${rule.to} to the ${rule.from} mode, of ${of} over models in both`,
+      };
     }
     case 'steps': {
       const seconds = (name: string): number => decodeSeconds(known(name).pace, PROMPT, OUTPUT);
@@ -150,7 +157,9 @@ function powerOf(
       assumptions: [`power as ${from.name}`],
     };
   }
-  const rows = relatives.powered(measurement({ ...derivation, mode: derivation.powerMode ?? derivation.mode, file: '', line: 0 }));
+  const rows = relatives.powered(
+    measurement({ ...derivation, mode: derivation.powerMode ?? derivation.mode, file: '', line: 0 }),
+  );
   const fitted = fitDecodeWatts(rows);
   if (!fitted) {
     const { loadWatts, idle, idleWhy } = board;

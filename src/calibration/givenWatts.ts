@@ -20,7 +20,11 @@ export function withGivenWatts(fit: ProfileFit, watts: GivenWatts, rows: readonl
   const { profile, power } = fit;
   const { inSample, crossValidated, heldOut } = profile.errors;
   const measured = rows.some((row) => row.decodeWatts !== null || row.prefillWatts !== null);
-  const replaced: readonly PowerAssumption['about'][] = ['whole', 'idle', ...(watts.prefill === undefined ? [] : (['prefill'] as const))];
+  const replaced: readonly PowerAssumption['about'][] = [
+    'whole',
+    'idle',
+    ...(watts.prefill === undefined ? [] : (['prefill'] as const)),
+  ];
   const moot = new Set(power.flatMap(({ about, text }) => (replaced.includes(about) ? [text] : [])));
   return {
     power,

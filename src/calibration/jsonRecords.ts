@@ -23,7 +23,10 @@ export function jsonRecords(text: string, file: string): JsonRecords {
   if (whole.ok) {
     const list = Array.isArray(whole.value) ? (whole.value as unknown[]) : [whole.value];
     const starts = Array.isArray(whole.value) ? startsOf(text) : [1];
-    return collect(list.map((value, i) => ({ line: starts[i] ?? 1, value })), file);
+    return collect(
+      list.map((value, i) => ({ line: starts[i] ?? 1, value })),
+      file,
+    );
   }
   const found: { line: number; value: unknown }[] = [];
   const broken: BrokenRow[] = [];

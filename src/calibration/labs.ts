@@ -11,13 +11,19 @@ const FEWEST = 3;
 
 /** By profile name: its number of labs and their spread; for a single lab, the pooled spread of the others. */
 export function labSpreads(fits: readonly ProfileFit[]): Map<string, LabSpread> {
-  const found = fits.map((fit) => ({ name: fit.profile.name, levels: levelsOf([...fit.inSample, ...fit.heldOut]) }));
+  const found = fits.map((fit) => ({
+    name: fit.profile.name,
+    levels: levelsOf([...fit.inSample, ...fit.heldOut]),
+  }));
   const several = found.filter(({ levels }) => levels.length > 1);
-  const pooled = several.length < FEWEST ? null : Math.sqrt(meanOf(several.map(({ levels }) => variance(levels))));
+  const pooled =
+    several.length < FEWEST ? null : Math.sqrt(meanOf(several.map(({ levels }) => variance(levels))));
   return new Map(
     found.flatMap(({ name, levels }): [string, LabSpread][] => {
       const sd = levels.length > 1 ? Math.sqrt(variance(levels)) : pooled;
-      return sd === null || levels.length === 0 ? [] : [[name, { labs: levels.length, sd: Number(sd.toPrecision(3)) }]];
+      return sd === null || levels.length === 0
+        ? []
+        : [[name, { labs: levels.length, sd: Number(sd.toPrecision(3)) }]];
     }),
   );
 }
@@ -26,7 +32,9 @@ export function labSpreads(fits: readonly ProfileFit[]): Map<string, LabSpread> 
 function levelsOf(predictions: readonly Prediction[]): number[] {
   const speeds = predictions.filter(({ quantity }) => quantity === 'speed');
   const labs = group(speeds, ({ row }) => labOf(row.source));
-  return [...labs.values()].map((lab) => meanOf(lab.map(({ measured, predicted }) => log(measured / predicted))));
+  return [...labs.values()].map((lab) =>
+    meanOf(lab.map(({ measured, predicted }) => log(measured / predicted))),
+  );
 }
 
 /** A repository, a site, or the first word of a report's name. */

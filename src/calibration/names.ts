@@ -23,7 +23,12 @@ export function boardName(text: string, boards: readonly Board[]): string {
   const words = new Set(wordsOf(text));
   const found = boards.filter(({ id }) => id === text || id.split('-').every((word) => words.has(word)));
   const length = ({ id }: Board): number => (id === text ? Infinity : id.length);
-  return found.reduce<Board | undefined>((best, each) => (best && length(best) >= length(each) ? best : each), undefined)?.id ?? text;
+  return (
+    found.reduce<Board | undefined>(
+      (best, each) => (best && length(best) >= length(each) ? best : each),
+      undefined,
+    )?.id ?? text
+  );
 }
 
 function wordsOf(text: string): string[] {

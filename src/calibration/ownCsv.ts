@@ -29,7 +29,12 @@ export function otherColumns(text: string): string | null {
 }
 
 /** Names that collections of measurements use for the same. */
-const ALIASES: Readonly<Record<string, string>> = { device: 'board', quant: 'quantisation', quantization: 'quantisation', power_mode: 'mode' };
+const ALIASES: Readonly<Record<string, string>> = {
+  device: 'board',
+  quant: 'quantisation',
+  quantization: 'quantisation',
+  power_mode: 'mode',
+};
 
 /** `named`: whether every row has to name its board, model, quantisation, engine and mode itself. */
 export function readOwnCsv(text: string, file: string, named = true): ReadMeasurements {
@@ -40,7 +45,9 @@ export function readOwnCsv(text: string, file: string, named = true): ReadMeasur
 function renamed(record: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(record);
   const own = new Set(entries.map(([name]) => name));
-  return Object.fromEntries(entries.map(([name, value]) => [own.has(ALIASES[name] ?? '') ? name : (ALIASES[name] ?? name), value]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [own.has(ALIASES[name] ?? '') ? name : (ALIASES[name] ?? name), value]),
+  );
 }
 
 function row(

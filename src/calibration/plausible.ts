@@ -45,7 +45,13 @@ export function implausible(
         `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, above the memory bandwidth of ${gigabytes(bandwidth)}`,
       );
     const usual = board.get(profile.board)?.modes[0] === profile.mode;
-    if (bandwidth !== undefined && usual && one.dense && bytes > BOUND_BY_MEMORY && bytes / step < LEAST_SHARE * bandwidth)
+    if (
+      bandwidth !== undefined &&
+      usual &&
+      one.dense &&
+      bytes > BOUND_BY_MEMORY &&
+      bytes / step < LEAST_SHARE * bandwidth
+    )
       lines.push(
         `a step of ${ms(step)} reads ${gigabytes(bytes)} of weights: ${gigabytes(bytes / step)} a second, ${Math.round((100 * bytes) / step / bandwidth)} % of the memory bandwidth; was it throttled, or did part of it run elsewhere?`,
       );
@@ -64,7 +70,9 @@ export function implausible(
       );
     if (usual && held && held.step < step)
       lines.push(`a step of ${ms(step)} is slower than when throttled by heat (${ms(held.step)})`);
-    const larger = known.find((other) => beside(one, other) && bytes < SMALLER * other.bytes && step > SLOWER * other.step);
+    const larger = known.find(
+      (other) => beside(one, other) && bytes < SMALLER * other.bytes && step > SLOWER * other.step,
+    );
     if (larger)
       lines.push(
         `a step of ${ms(step)} is slower than ${ms(larger.step)} of ${larger.profile.name}, which reads ${(larger.bytes / bytes).toFixed(1)} times as many bytes`,
@@ -87,7 +95,8 @@ interface Known {
 
 /** The same board, mode, engine and kind of weights; mixtures are held against mixtures. */
 function beside(a: Known, b: Known): boolean {
-  const same = (key: 'board' | 'mode' | 'engine' | 'quantisation'): boolean => a.profile[key] === b.profile[key];
+  const same = (key: 'board' | 'mode' | 'engine' | 'quantisation'): boolean =>
+    a.profile[key] === b.profile[key];
   return same('board') && same('mode') && same('engine') && same('quantisation') && a.dense === b.dense;
 }
 

@@ -31,7 +31,11 @@ export function predict(
   });
 }
 
-function one({ pace, decodeWatts, prefillWatts }: Predictor, row: Measurement, quantity: Quantity): number | null {
+function one(
+  { pace, decodeWatts, prefillWatts }: Predictor,
+  row: Measurement,
+  quantity: Quantity,
+): number | null {
   switch (quantity) {
     case 'ttft':
       return row.prompt === null ? null : prefillSeconds(pace, row.prompt);

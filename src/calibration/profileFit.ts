@@ -58,7 +58,10 @@ export function fitProfile(
   // The rows the fit may see and those it may not.
   const apart = QUANTITIES.map((q) => [q, split(rows.filter((row) => usable(row, q) !== null))] as const);
   const sets = Object.fromEntries(apart) as Record<Quantity, ReturnType<typeof split>>;
-  const seen = Object.fromEntries(QUANTITIES.map((q) => [q, sets[q].seen])) as Record<Quantity, Measurement[]>;
+  const seen = Object.fromEntries(QUANTITIES.map((q) => [q, sets[q].seen])) as Record<
+    Quantity,
+    Measurement[]
+  >;
   const parts = fitParts(seen, row, relatives, board, facts);
   const dense = seen.speed.length >= DENSE && tellsContext(seen.speed);
   const inSample = QUANTITIES.flatMap((q) => predict(parts, sets[q].seen, q));
@@ -81,7 +84,11 @@ export function fitProfile(
 
 /** Whether the rows determine only a level, no shape: two prompt lengths at most and one decode speed. */
 function few(rows: readonly Measurement[]): boolean {
-  const speeds = new Set(rows.filter((row) => usable(row, 'speed') !== null).map((row) => `${row.prompt} ${row.output} ${row.batch}`));
+  const speeds = new Set(
+    rows
+      .filter((row) => usable(row, 'speed') !== null)
+      .map((row) => `${row.prompt} ${row.output} ${row.batch}`),
+  );
   return distinctPrompts(rows) <= 2 && speeds.size <= 1;
 }
 
@@ -134,11 +141,19 @@ function uncertaintyOf(
     found.push({ kind: 'covariance', of: OF.prefill, covariance });
   } else {
     const own = distinctPrompts(seen.ttft) > 0;
-    found.push({ kind: 'scale', of: OF.prefill, sd: own ? STATED.sparse : onBoard ? STATED.borrowed : STATED.facts });
+    found.push({
+      kind: 'scale',
+      of: OF.prefill,
+      sd: own ? STATED.sparse : onBoard ? STATED.borrowed : STATED.facts,
+    });
   }
   const { fitted } = dense ? buildStep(seen.speed, () => ({ value: 0, why: '' })) : { fitted: null };
   if (fitted)
-    found.push({ kind: 'covariance', of: ['step.fixed', 'step.perCachedToken'], covariance: fitted.covariance });
+    found.push({
+      kind: 'covariance',
+      of: ['step.fixed', 'step.perCachedToken'],
+      covariance: fitted.covariance,
+    });
   else found.push({ kind: 'scale', of: OF.step, sd: STATED.sparse });
   if (new Set(seen.speed.map((row) => row.batch)).size === 1)
     found.push({ kind: 'scale', of: ['step.perSequence'], sd: STATED.perSequence });

@@ -89,7 +89,10 @@ function rangeOf(rows: readonly Measurement[]): ProfileRange {
 
 function sourcesOf(rows: readonly Measurement[]): { text: string; licence: string }[] {
   // The user's own file is named without its folder.
-  const text = ({ source, file }: Measurement): string => (source === file ? file.split(/[\\/]/).at(-1)! : source);
-  const seen = new Map(rows.map((row) => [`${text(row)}|${row.licence}`, { text: text(row), licence: row.licence }]));
+  const text = ({ source, file }: Measurement): string =>
+    source === file ? file.split(/[\\/]/).at(-1)! : source;
+  const seen = new Map(
+    rows.map((row) => [`${text(row)}|${row.licence}`, { text: text(row), licence: row.licence }]),
+  );
   return [...seen.values()];
 }

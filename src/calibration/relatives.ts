@@ -32,7 +32,10 @@ export class Relatives {
     const wanted = size(row.model);
     const away = (id: string): number => Math.max(size(id) / wanted, wanted / size(id));
     return [...this.#groups.values()]
-      .filter((group) => like(group[0]!) && size(group[0]!.model) > 0 && profileName(group[0]!) !== profileName(row))
+      .filter(
+        (group) =>
+          like(group[0]!) && size(group[0]!.model) > 0 && profileName(group[0]!) !== profileName(row),
+      )
       .sort((a, b) => away(a[0]!.model) - away(b[0]!.model));
   }
 
@@ -46,7 +49,9 @@ export class Relatives {
     const own = this.#models.get(row.model)!;
     for (const like of [
       (other: Measurement) =>
-        other.board === row.board && other.mode === row.mode && familyOf(other.engine) === familyOf(row.engine),
+        other.board === row.board &&
+        other.mode === row.mode &&
+        familyOf(other.engine) === familyOf(row.engine),
       (other: Measurement) => other.board === row.board && familyOf(other.engine) === familyOf(row.engine),
     ]) {
       const costs = this.#near(row, like).flatMap((group) => {
@@ -69,7 +74,10 @@ export class Relatives {
     const measured = (other: Measurement): boolean =>
       points(this.#groups.get(profileName(other))!).length > 0 && other.board === row.board;
     const tries: [(other: Measurement) => boolean, string][] = [
-      [(o) => o.model === row.model && o.quantisation === row.quantisation && o.engine === row.engine, 'itself'],
+      [
+        (o) => o.model === row.model && o.quantisation === row.quantisation && o.engine === row.engine,
+        'itself',
+      ],
       [(o) => o.mode === row.mode && o.engine === row.engine, 'nearest in size'],
       [(o) => o.mode === row.mode && familyOf(o.engine) === familyOf(row.engine), 'nearest in size'],
       [(o) => o.engine === row.engine, 'nearest in size'],
@@ -93,7 +101,10 @@ export class Relatives {
           perTokenSquared: base.perTokenSquared * times,
         };
         const steps = other.model === row.model ? 'by the ratio between the power modes' : 'by parameters';
-        return { prefill, why: `prefill from ${profileName(other)} (${how}), scaled ${steps}, times ${times.toFixed(2)}` };
+        return {
+          prefill,
+          why: `prefill from ${profileName(other)} (${how}), scaled ${steps}, times ${times.toFixed(2)}`,
+        };
       }
     return null;
   }
@@ -106,7 +117,8 @@ export class Relatives {
       const others = this.#groups.get(profileName({ ...group[0]!, mode: to })) ?? [];
       for (const row of group)
         for (const other of others) {
-          if (row.prompt !== other.prompt || row.output !== other.output || row.batch !== other.batch) continue;
+          if (row.prompt !== other.prompt || row.output !== other.output || row.batch !== other.batch)
+            continue;
           if (row.source !== other.source) continue;
           if (quantity === 'ttft' && row.ttft && other.ttft) ratios.push(other.ttft / row.ttft);
           if (quantity === 'step' && row.speed && other.speed)
@@ -137,4 +149,3 @@ export class Relatives {
 export function familyOf(engine: string): string {
   return engine === 'ollama' ? 'llamacpp' : engine;
 }
-

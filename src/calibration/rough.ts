@@ -30,7 +30,7 @@ export function isRough(rows: readonly Measurement[]): boolean {
 /** Used if no profile is near: reading weights, and a little for each cached token. */
 const PLAIN: Pace = {
   prefill: { fixed: 0.02, perToken: 1e-3, perTokenSquared: 3e-8, padTo: 1 },
-  step: { fixed: 0.035, perSequence: 0.0150, perCachedToken: 1e-6 },
+  step: { fixed: 0.035, perSequence: 0.015, perCachedToken: 1e-6 },
 };
 
 /**

@@ -13,7 +13,11 @@ import { stepSeconds, type Quantity } from './measurement.ts';
 export const GRIDS: RegExp = /^agx-orin-64gb.*bf16-vllm|bonsai/;
 
 /** Target median errors on rows not used in the fit. */
-export const AIMS: Readonly<Partial<Record<Quantity, number>>> = { ttft: 0.05, speed: 0.03, decodeWatts: 0.1 };
+export const AIMS: Readonly<Partial<Record<Quantity, number>>> = {
+  ttft: 0.05,
+  speed: 0.03,
+  decodeWatts: 0.1,
+};
 
 export interface ValidationRow {
   readonly profile: string;
@@ -127,7 +131,11 @@ const PAPER = [
 ] as const;
 
 /** Energy one response takes on a board that serves it alone, idle time not counted. */
-export function responseJoules({ pace, power }: Pick<Profile, 'pace' | 'power'>, prompt: number, output: number): number {
+export function responseJoules(
+  { pace, power }: Pick<Profile, 'pace' | 'power'>,
+  prompt: number,
+  output: number,
+): number {
   return prefillSeconds(pace, prompt) * power.prefill + decodeSeconds(pace, prompt, output) * power.decode;
 }
 
@@ -168,7 +176,9 @@ export interface SpeedUp {
 export function validateSpeedUps({ fits }: Pick<Compiled, 'fits'>): SpeedUp[] {
   return fits
     .flatMap(({ profile, inSample, heldOut }) => {
-      const rows = [...inSample, ...heldOut].flatMap(({ row, quantity }) => (quantity === 'speed' && row.load === 'alone' ? [row] : []));
+      const rows = [...inSample, ...heldOut].flatMap(({ row, quantity }) =>
+        quantity === 'speed' && row.load === 'alone' ? [row] : [],
+      );
       const alone = rows.filter(({ batch }) => batch === 1);
       if (rows.length === 0) return [];
       const most = rows.reduce((a, b) => (b.batch > a.batch ? b : a), rows[0]!);
@@ -177,10 +187,9 @@ export function validateSpeedUps({ fits }: Pick<Compiled, 'fits'>): SpeedUp[] {
       const { step } = profile.pace;
       const without = buildStep(alone, () => ({ value: step.perCachedToken, why: '' })).step;
       const measured = (most.batch * stepSeconds(one, one.speed!)) / stepSeconds(most, most.speed!);
-      const [fitted, unseen] = [step, without].map((by) => (most.batch * stepOf(by, one)) / stepOf(by, most)) as [
-        number,
-        number,
-      ];
+      const [fitted, unseen] = [step, without].map(
+        (by) => (most.batch * stepOf(by, one)) / stepOf(by, most),
+      ) as [number, number];
       return [
         {
           profile: profile.name,

@@ -58,7 +58,16 @@ const files = [
 ];
 
 /** What llama-bench says of a model that the catalogue does not know. */
-const BENCH = { build_commit: 'abc', model_filename: 'm-q4.gguf', model_type: 'm 4B Q4_0', model_size: 2.5e9, model_n_params: 4e9, n_prompt: 0, n_gen: 0, n_depth: 0 };
+const BENCH = {
+  build_commit: 'abc',
+  model_filename: 'm-q4.gguf',
+  model_type: 'm 4B Q4_0',
+  model_size: 2.5e9,
+  model_n_params: 4e9,
+  n_prompt: 0,
+  n_gen: 0,
+  n_depth: 0,
+};
 
 describe('calibrating a board on the desk', () => {
   const { profiles, kinds } = calibrate(files, NAMES);
@@ -75,7 +84,10 @@ describe('calibrating a board on the desk', () => {
     const { pace } = made!.profile;
     for (const prompt of [100, 500, 3000])
       expect(prefillSeconds(pace, prompt) / prefillSeconds(TRUE, prompt)).toBeCloseTo(1, 1.5);
-    for (const [prompt, output] of [[100, 200], [3000, 200]] as const)
+    for (const [prompt, output] of [
+      [100, 200],
+      [3000, 200],
+    ] as const)
       expect(decodeSeconds(pace, prompt, output) / decodeSeconds(TRUE, prompt, output)).toBeCloseTo(1, 1.5);
   });
 
@@ -97,7 +109,9 @@ describe('calibrating a board on the desk', () => {
     const [own] = calibrate(files, { ...NAMES, relatives: shipped.profiles }).profiles;
     const { sd } = own!.profile.betweenLabs!;
     expect(own!.profile.betweenLabs!.labs).toBe(1);
-    expect(own!.verdict.doubt.join('\n')).toContain(`one lab measured it. Where two labs measured the same setup, they differ by ${(100 * sd).toPrecision(1)} %`);
+    expect(own!.verdict.doubt.join('\n')).toContain(
+      `one lab measured it. Where two labs measured the same setup, they differ by ${(100 * sd).toPrecision(1)} %`,
+    );
   });
 
   it('uses the rule of a known board for what the log covers', () => {
@@ -110,7 +124,9 @@ describe('calibrating a board on the desk', () => {
       modes: ['25w'],
       idle: {},
       idleWhy: '',
-      scopes: [{ contains: 'VDD_IN', slope: 1.1, offset: 1, sd: 0.05, rule: 'board = 1.1 P + 1 W', assumed: false }],
+      scopes: [
+        { contains: 'VDD_IN', slope: 1.1, offset: 1, sd: 0.05, rule: 'board = 1.1 P + 1 W', assumed: false },
+      ],
     };
     const { profile } = calibrate(files, { ...NAMES, boards: [board] }).profiles[0]!;
     expect(profile.power.decode).toBeCloseTo(1.1 * DECODE + 1, 0);
@@ -127,18 +143,26 @@ describe('what cannot be calibrated', () => {
     expect(attempt).toThrow(/no power while decoding: lay a log of watts beside/);
     const decoding = few.replaceAll(/"prompt_eval_duration":[^,]*,/g, '');
     const without = (): unknown => calibrate([{ name: 'few.jsonl', text: decoding }], NAMES);
-    expect(without).toThrow(/no time to first token that can be used: measure with llama-bench -p 31,101,191,383/);
+    expect(without).toThrow(
+      /no time to first token that can be used: measure with llama-bench -p 31,101,191,383/,
+    );
     expect(without).toThrow(/no power while decoding/);
   });
 
   it('is a rough profile when there are one or two figures, its shape from relatives and its spread accordingly', () => {
-    const [made] = calibrate([{ name: 'few.jsonl', text: few }], { ...NAMES, watts: { idle: 5, decode: 13 }, relatives: shipped.profiles }).profiles;
+    const [made] = calibrate([{ name: 'few.jsonl', text: few }], {
+      ...NAMES,
+      watts: { idle: 5, decode: 13 },
+      relatives: shipped.profiles,
+    }).profiles;
     const { profile } = made!;
     expect(profile.fit).toBe('rough');
     expect(prefillSeconds(profile.pace, 64) / prefillSeconds(TRUE, 64)).toBeCloseTo(1, 1);
     expect(profile.assumptions.join('\n')).toMatch(/its shape is that of .*: only its level was measured/);
     expect(profile.assumptions.join('\n')).toMatch(/llama-bench -p 31,101,191,383/);
-    expect(profile.uncertainty).toContainEqual(expect.objectContaining({ kind: 'scale', sd: expect.closeTo(0.316, 3) as number }));
+    expect(profile.uncertainty).toContainEqual(
+      expect.objectContaining({ kind: 'scale', sd: expect.closeTo(0.316, 3) as number }),
+    );
   });
 
   it('is refused without the names that a profile has', () => {
@@ -147,7 +171,9 @@ describe('what cannot be calibrated', () => {
 
   it('is refused for a broken row, by file and line, unless such rows are to be skipped', () => {
     const broken = [{ name: 'answers.jsonl', text: `${answers}\n{"eval_count": 3}\nnonsense` }, files[1]!];
-    expect(() => calibrate(broken, NAMES)).toThrow(/answers\.jsonl:16: eval_count or eval_duration is missing/);
+    expect(() => calibrate(broken, NAMES)).toThrow(
+      /answers\.jsonl:16: eval_count or eval_duration is missing/,
+    );
     expect(() => calibrate(broken, NAMES)).toThrow(/answers\.jsonl:17: not JSON/);
     const { skipped, profiles } = calibrate(broken, { ...NAMES, skipBroken: true });
     expect(skipped.map(({ line }) => line)).toEqual([16, 17]);
@@ -155,11 +181,25 @@ describe('what cannot be calibrated', () => {
   });
 
   it('says once that its cache is not known, and not where it was given', () => {
-    const bench = [0, 512, 2048].map((depth) => ({ ...BENCH, n_gen: 64, n_depth: depth, avg_ts: 20 - depth / 1000 }));
-    const prefill = [31, 101, 191].map((prompt) => ({ ...BENCH, n_prompt: prompt, avg_ts: prompt / (0.1 + prompt / 500) }));
+    const bench = [0, 512, 2048].map((depth) => ({
+      ...BENCH,
+      n_gen: 64,
+      n_depth: depth,
+      avg_ts: 20 - depth / 1000,
+    }));
+    const prefill = [31, 101, 191].map((prompt) => ({
+      ...BENCH,
+      n_prompt: prompt,
+      avg_ts: prompt / (0.1 + prompt / 500),
+    }));
     const file = { name: 'bench.json', text: JSON.stringify([...bench, ...prefill]) };
     const cacheOf = (memory: { kvPerToken?: number }): string[] =>
-      calibrate([file], { ...NAMES, engine: 'llamacpp', watts: { idle: 5, decode: 13 }, memory }).profiles[0]!.profile.assumptions.filter((one) => /cache per token is unknown/.test(one));
+      calibrate([file], {
+        ...NAMES,
+        engine: 'llamacpp',
+        watts: { idle: 5, decode: 13 },
+        memory,
+      }).profiles[0]!.profile.assumptions.filter((one) => /cache per token is unknown/.test(one));
     expect(cacheOf({})).toHaveLength(1);
     expect(cacheOf({ kvPerToken: 57e3 })).toEqual([]);
   });
@@ -178,7 +218,9 @@ describe('what cannot be calibrated', () => {
         expect.stringMatching(/^power: given, not measured/),
       ]);
       expect(verdict.doubt.join('\n')).not.toMatch(/watts of the whole board/);
-      expect(profile.assumptions.filter((one) => /^(watts of the whole board|idle power)/.test(one))).toEqual([]);
+      expect(profile.assumptions.filter((one) => /^(watts of the whole board|idle power)/.test(one))).toEqual(
+        [],
+      );
       for (const errors of Object.values(profile.errors))
         if (errors) expect([errors.decodePower, errors.prefillPower]).toEqual([null, null]);
       expect([...inSample, ...heldOut].map(({ quantity }) => quantity)).not.toContain('decodeWatts');

@@ -50,12 +50,15 @@ describe('the step fit', () => {
       ),
     );
 
-  it.each(['steps', 'outputs', 'streams'] as const)('gives the coefficients back from speeds that count %s', (counts) => {
-    const fit = fitStep(rows(counts, [1, 4, 8])).step;
-    expect(fit.fixed).toBeCloseTo(step.fixed, 8);
-    expect(fit.perSequence).toBeCloseTo(step.perSequence, 8);
-    expect(fit.perCachedToken).toBeCloseTo(step.perCachedToken, 12);
-  });
+  it.each(['steps', 'outputs', 'streams'] as const)(
+    'gives the coefficients back from speeds that count %s',
+    (counts) => {
+      const fit = fitStep(rows(counts, [1, 4, 8])).step;
+      expect(fit.fixed).toBeCloseTo(step.fixed, 8);
+      expect(fit.perSequence).toBeCloseTo(step.perSequence, 8);
+      expect(fit.perCachedToken).toBeCloseTo(step.perCachedToken, 12);
+    },
+  );
 
   it('means by a step what a device means by it', () => {
     const pace: Pace = { prefill: { fixed: 0, perToken: 1, perTokenSquared: 0, padTo: 1 }, step };
@@ -68,7 +71,9 @@ describe('the step fit', () => {
 
 describe('the power fit', () => {
   it('takes one robust mean of decode power', () => {
-    const rows = [28, 28.1, 27.9, 28, 63].map((decodeWatts) => measurement({ decodeWatts, file: '', line: 0 }));
+    const rows = [28, 28.1, 27.9, 28, 63].map((decodeWatts) =>
+      measurement({ decodeWatts, file: '', line: 0 }),
+    );
     expect(fitDecodeWatts(rows)!.watts).toBeCloseTo(28, 0);
     expect(fitDecodeWatts([])).toBeNull();
   });
@@ -84,7 +89,9 @@ describe('the power fit', () => {
   });
 
   it('says nothing from prefills shorter than the meter', () => {
-    const rows = [0.1, 0.3, 0.5, 0.7, 0.9, 0.95].map((ttft) => measurement({ ttft, prefillWatts: 5.6, file: '', line: 0 }));
+    const rows = [0.1, 0.3, 0.5, 0.7, 0.9, 0.95].map((ttft) =>
+      measurement({ ttft, prefillWatts: 5.6, file: '', line: 0 }),
+    );
     expect(fitPrefillWatts(rows)).toBeNull();
   });
 });

@@ -15,7 +15,15 @@ const BENCH = {
   test_time: '2026-03-01T12:00:00Z',
 };
 const PROMPT = { ...BENCH, n_prompt: 512, n_gen: 0, avg_ns: 629e6, avg_ts: 814, samples_ns: [629e6, 629e6] };
-const GENERATION = { ...BENCH, n_prompt: 0, n_gen: 128, n_depth: 4096, avg_ns: 6.4e9, avg_ts: 20, samples_ns: [6.4e9] };
+const GENERATION = {
+  ...BENCH,
+  n_prompt: 0,
+  n_gen: 128,
+  n_depth: 4096,
+  avg_ns: 6.4e9,
+  avg_ts: 20,
+  samples_ns: [6.4e9],
+};
 
 describe('llama-bench', () => {
   it.each([
@@ -33,8 +41,20 @@ describe('llama-bench', () => {
     expect(kindOf(text)).toBe('llama-bench');
     const { measurements, broken } = read(text);
     expect(broken).toEqual([]);
-    expect(measurements[0]).toMatchObject({ model: 'qwen2-3b', quantisation: 'q4', engine: 'llamacpp', prompt: 512, ttft: 0.629 });
-    expect(measurements[1]).toMatchObject({ prompt: 4096, output: 128, speed: 20, ttft: null, parameters: 3085938688 });
+    expect(measurements[0]).toMatchObject({
+      model: 'qwen2-3b',
+      quantisation: 'q4',
+      engine: 'llamacpp',
+      prompt: 512,
+      ttft: 0.629,
+    });
+    expect(measurements[1]).toMatchObject({
+      prompt: 4096,
+      output: 128,
+      speed: 20,
+      ttft: null,
+      parameters: 3085938688,
+    });
   });
 
   it('sets aside what mixes prompt and generation, and prompts after a filled cache', () => {
@@ -46,17 +66,36 @@ describe('llama-bench', () => {
   });
 
   it('measures no prompt at the depth of a filled cache: the range of prompts is that of the prompts that were read', () => {
-    const rows = [128, 256, 512].map((n_prompt) => ({ ...PROMPT, n_prompt, avg_ns: n_prompt * 1.2e6, samples_ns: [] }));
-    const depths = [0, 4096, 16384].map((n_depth) => ({ ...GENERATION, n_depth, avg_ts: 20 - n_depth / 4096, samples_ns: [] }));
+    const rows = [128, 256, 512].map((n_prompt) => ({
+      ...PROMPT,
+      n_prompt,
+      avg_ns: n_prompt * 1.2e6,
+      samples_ns: [],
+    }));
+    const depths = [0, 4096, 16384].map((n_depth) => ({
+      ...GENERATION,
+      n_depth,
+      avg_ts: 20 - n_depth / 4096,
+      samples_ns: [],
+    }));
     const text = [...rows, ...depths].map((each) => JSON.stringify(each)).join('\n');
-    const { profiles } = calibrate([{ name: 'bench.jsonl', text }], { board: 'desk', mode: '25w', watts: { idle: 6, decode: 12 } });
+    const { profiles } = calibrate([{ name: 'bench.jsonl', text }], {
+      board: 'desk',
+      mode: '25w',
+      watts: { idle: 6, decode: 12 },
+    });
     expect(profiles[0]!.profile.range).toMatchObject({ prompt: [128, 512], context: [0, 16512] });
   });
 
   it('reports the line of a row it cannot use', () => {
-    const { broken, measurements } = read([PROMPT, { ...PROMPT, avg_ts: 'fast' }].map((each) => JSON.stringify(each)).join('\n'), 'b.jsonl');
+    const { broken, measurements } = read(
+      [PROMPT, { ...PROMPT, avg_ts: 'fast' }].map((each) => JSON.stringify(each)).join('\n'),
+      'b.jsonl',
+    );
     expect(measurements).toHaveLength(1);
-    expect(broken).toEqual([{ file: 'b.jsonl', line: 2, message: 'avg_ts must be a number from 0, not "fast"' }]);
+    expect(broken).toEqual([
+      { file: 'b.jsonl', line: 2, message: 'avg_ts must be a number from 0, not "fast"' },
+    ]);
   });
 });
 
@@ -74,11 +113,19 @@ describe('Ollama responses', () => {
   };
 
   it('are read line by line, streamed pieces passed over', () => {
-    const text = [{ model: 'm', done: false, response: 'a' }, answer].map((each) => JSON.stringify(each)).join('\n');
+    const text = [{ model: 'm', done: false, response: 'a' }, answer]
+      .map((each) => JSON.stringify(each))
+      .join('\n');
     expect(kindOf(text)).toBe('Ollama responses');
     const { measurements } = read(text);
     expect(measurements).toHaveLength(1);
-    expect(measurements[0]).toMatchObject({ model: 'qwen2.5-3b', quantisation: 'q4', prompt: 100, output: 200, speed: 20 });
+    expect(measurements[0]).toMatchObject({
+      model: 'qwen2.5-3b',
+      quantisation: 'q4',
+      prompt: 100,
+      output: 200,
+      speed: 20,
+    });
     expect(measurements[0]!.ttft).toBeCloseTo(0.2, 12);
     expect(measurements[0]!.during!.to - measurements[0]!.during!.firstToken).toBeCloseTo(10, 6);
   });
@@ -90,7 +137,7 @@ describe('Ollama responses', () => {
   });
 });
 
-describe('vLLM\'s serving benchmark', () => {
+describe("vLLM's serving benchmark", () => {
   const summary = {
     model_id: 'meta-llama/Llama-3.1-8B',
     max_concurrency: 1,
@@ -105,11 +152,24 @@ describe('vLLM\'s serving benchmark', () => {
   it('is read from its medians', () => {
     expect(kindOf(JSON.stringify(summary))).toBe('vLLM serving benchmark');
     const [row] = read(JSON.stringify(summary)).measurements;
-    expect(row).toMatchObject({ model: 'llama-3.1-8b', prompt: 512, output: 128, batch: 1, ttft: 0.55, speed: 10 });
+    expect(row).toMatchObject({
+      model: 'llama-3.1-8b',
+      prompt: 512,
+      output: 128,
+      batch: 1,
+      ttft: 0.55,
+      speed: 10,
+    });
   });
 
   it('is read request by request where it was saved so; failed requests are left out', () => {
-    const detailed = { ...summary, input_lens: [100, 200], output_lens: [3, 0], ttfts: [0.2, 0], itls: [[0.1, 0.1], []] };
+    const detailed = {
+      ...summary,
+      input_lens: [100, 200],
+      output_lens: [3, 0],
+      ttfts: [0.2, 0],
+      itls: [[0.1, 0.1], []],
+    };
     const { measurements } = read(JSON.stringify(detailed));
     expect(measurements).toHaveLength(1);
     expect(measurements[0]).toMatchObject({ prompt: 100, output: 3, ttft: 0.2 });
@@ -117,8 +177,13 @@ describe('vLLM\'s serving benchmark', () => {
   });
 
   it('does not take waiting for prefill when requests ran together', () => {
-    expect(read(JSON.stringify({ ...summary, max_concurrency: 8 })).measurements[0]).toMatchObject({ batch: 8, setAside: ['ttft'] });
-    expect(read(JSON.stringify({ ...summary, max_concurrency: null })).measurements[0]!.setAside).toContain('speed');
+    expect(read(JSON.stringify({ ...summary, max_concurrency: 8 })).measurements[0]).toMatchObject({
+      batch: 8,
+      setAside: ['ttft'],
+    });
+    expect(read(JSON.stringify({ ...summary, max_concurrency: null })).measurements[0]!.setAside).toContain(
+      'speed',
+    );
   });
 });
 
@@ -132,12 +197,28 @@ describe('genai-perf and aiperf exports', () => {
   };
 
   it.each([
-    ['at the top', { ...records, input_config: { model: ['org/model-3b'], perf_analyzer: { stimulus: { concurrency: 1 } } } }],
-    ['under records', { records, input_config: { endpoint: { model_names: ['org/model-3b'] }, loadgen: { concurrency: 1 } } }],
+    [
+      'at the top',
+      {
+        ...records,
+        input_config: { model: ['org/model-3b'], perf_analyzer: { stimulus: { concurrency: 1 } } },
+      },
+    ],
+    [
+      'under records',
+      { records, input_config: { endpoint: { model_names: ['org/model-3b'] }, loadgen: { concurrency: 1 } } },
+    ],
   ])('are read with the figures %s', (_, value) => {
     const text = JSON.stringify(value);
     expect(kindOf(text)).toBe('genai-perf or aiperf export');
-    expect(read(text).measurements[0]).toMatchObject({ model: 'model-3b', prompt: 512, output: 128, ttft: 0.25, speed: 20, batch: 1 });
+    expect(read(text).measurements[0]).toMatchObject({
+      model: 'model-3b',
+      prompt: 512,
+      output: 128,
+      ttft: 0.25,
+      speed: 20,
+      batch: 1,
+    });
   });
 
   it('are reported when a unit is not one of time', () => {
@@ -147,12 +228,20 @@ describe('genai-perf and aiperf exports', () => {
 });
 
 describe('the own table', () => {
-  const HEAD = 'board,model,quantisation,engine,mode,prompt_tokens,output_tokens,batch,ttft_ms,tok_s,power_w,set_aside';
+  const HEAD =
+    'board,model,quantisation,engine,mode,prompt_tokens,output_tokens,batch,ttft_ms,tok_s,power_w,set_aside';
 
   it('is read, empty cells as not measured, figures set aside by name', () => {
     const text = `${HEAD}\nb,m,q4,e,x,128,64,1,250,20,9.5,power\n`;
     expect(kindOf(text)).toBe('own CSV');
-    expect(read(text).measurements[0]).toMatchObject({ prompt: 128, ttft: 0.25, speed: 20, decodeWatts: 9.5, setAside: ['decodeWatts'], line: 2 });
+    expect(read(text).measurements[0]).toMatchObject({
+      prompt: 128,
+      ttft: 0.25,
+      speed: 20,
+      decodeWatts: 9.5,
+      setAside: ['decodeWatts'],
+      line: 2,
+    });
   });
 
   it('reports each broken row with its line and goes on', () => {
@@ -169,7 +258,9 @@ describe('the own table', () => {
 
 describe('other files', () => {
   it('are refused with what is known', () => {
-    expect(() => read('hello, world', 'notes.txt')).toThrow(/notes\.txt: not a kind of file that is known; known are own CSV/);
+    expect(() => read('hello, world', 'notes.txt')).toThrow(
+      /notes\.txt: not a kind of file that is known; known are own CSV/,
+    );
     expect(kindOf('{"a": 1}')).toBeNull();
   });
 
@@ -222,7 +313,8 @@ describe('a tegrastats log', () => {
   const line = (second: number, watts: number): string =>
     `${stamp(second)} RAM 5000/7620MB (lfb 2x4MB) CPU [1%@729] GR3D_FREQ 0%@[305] VDD_IN ${watts}mW/6000mW VDD_CPU_GPU_CV 800mW/800mW`;
   /** At rest, then 5 s of prefill, 20 s of decode, then at rest. */
-  const watts = (second: number): number => (second < 20 ? 5500 : second < 25 ? 16000 : second < 45 ? 14000 : 5500);
+  const watts = (second: number): number =>
+    second < 20 ? 5500 : second < 25 ? 16000 : second < 45 ? 14000 : 5500;
   const log = Array.from({ length: 90 }, (_, second) => line(second, watts(second))).join('\n');
   /** The same seconds by a clock two hours behind. */
   const answer = {
@@ -254,8 +346,12 @@ describe('a tegrastats log', () => {
   });
 
   it('sums three rails where the board has no input rail', () => {
-    const rails = '03-01-2026 14:00:00 RAM 1/2MB VDD_GPU_SOC 28000mW/1mW VDD_CPU_CV 4000mW/1mW VIN_SYS_5V0 6000mW/1mW';
-    expect(readTegrastats(rails, 'x')).toMatchObject({ samples: [{ watts: 38 }], scope: 'VDD_GPU_SOC+VDD_CPU_CV+VIN_SYS_5V0' });
+    const rails =
+      '03-01-2026 14:00:00 RAM 1/2MB VDD_GPU_SOC 28000mW/1mW VDD_CPU_CV 4000mW/1mW VIN_SYS_5V0 6000mW/1mW';
+    expect(readTegrastats(rails, 'x')).toMatchObject({
+      samples: [{ watts: 38 }],
+      scope: 'VDD_GPU_SOC+VDD_CPU_CV+VIN_SYS_5V0',
+    });
   });
 
   it('reports lines without a time or a rail', () => {

@@ -7,14 +7,20 @@ import { csvCell } from '../../src/kernel/csv.ts';
 import { profileName, usable } from '../../src/calibration/measurement.ts';
 import { implausible } from '../../src/calibration/plausible.ts';
 import { catalogueJson } from '../../src/calibration/rounding.ts';
-import { AIMS, GRIDS, responseJoules, validateMeasurements, validatePaper, validateSpeedUps } from '../../src/calibration/validate.ts';
+import {
+  AIMS,
+  GRIDS,
+  responseJoules,
+  validateMeasurements,
+  validatePaper,
+  validateSpeedUps,
+} from '../../src/calibration/validate.ts';
 import type { Profile } from '../../src/catalog/profile.ts';
 import { verdict } from '../../src/calibration/verdict.ts';
 import { readTables } from '../../src/calibration/readTables.ts';
 import type { AllTables } from '../../src/calibration/readTables.ts';
 import { shippedCompiled } from './compiled.ts';
 import { script, shippedTables, shippedText } from './tables.ts';
-
 
 /** The three of the board whose rows of 1 and 8 streams came first. */
 const PAPER_BATCHES = /^agx-orin-64gb\/(llama3\.1-8b|llama3\.2-3b|qwen3-4b)-w4a16/;
@@ -38,47 +44,71 @@ describe('the shipped profiles', () => {
   });
 
   it('say nothing of the power of a further sequence where a law found what it is', () => {
-    const found = compiled.profiles.filter(({ assumptions }) => assumptions.some((one) => one.startsWith('power by share of time')));
+    const found = compiled.profiles.filter(({ assumptions }) =>
+      assumptions.some((one) => one.startsWith('power by share of time')),
+    );
     expect(found.length).toBeGreaterThan(3);
     for (const { name, power, assumptions } of found) {
       expect(power.decodePerSequence, name).toBe(0);
-      expect(assumptions.filter((one) => /% of the power above idle/.test(one)), name).toEqual([]);
+      expect(
+        assumptions.filter((one) => /% of the power above idle/.test(one)),
+        name,
+      ).toEqual([]);
     }
   });
 
   it('come from rows that each have a source and a licence', () => {
     expect(tables.measurements.length).toBeGreaterThan(900);
-    for (const row of tables.measurements) expect(row.source && row.licence, `${row.file}:${row.line}`).toBeTruthy();
+    for (const row of tables.measurements)
+      expect(row.source && row.licence, `${row.file}:${row.line}`).toBeTruthy();
   });
 
   it('are not made from tables with a row that cannot be read', () => {
     const spoilt = (name: string): string => shippedText(name).replace(',128,', ',many,');
-    expect(() => readTables(spoilt)).toThrow(/agx-orin-64gb\.csv:\d+: prompt_tokens must be a number, not "many"/);
+    expect(() => readTables(spoilt)).toThrow(
+      /agx-orin-64gb\.csv:\d+: prompt_tokens must be a number, not "many"/,
+    );
   });
 
   it('have nothing that cannot be: what looks so is named with its reason', () => {
     const oddities = JSON.parse(shippedText('oddities.json')) as { profile: string; why: string }[];
     const found = implausible(compiled.profiles, tables.boards, tables.models);
     for (const { profile, line } of found)
-      expect(oddities.some((odd) => profile.includes(odd.profile)), `${profile}: ${line}`).toBe(true);
-    for (const odd of oddities) expect(found.some(({ profile }) => profile.includes(odd.profile)), odd.profile).toBe(true);
+      expect(
+        oddities.some((odd) => profile.includes(odd.profile)),
+        `${profile}: ${line}`,
+      ).toBe(true);
+    for (const odd of oddities)
+      expect(
+        found.some(({ profile }) => profile.includes(odd.profile)),
+        odd.profile,
+      ).toBe(true);
   });
 
   it('would be found out if throttled rows passed for stock, or weights of 8 bits for 16', () => {
-    const throttled = compiled.profiles.filter(({ mode, board }) => mode === 'throttled' && board.startsWith('rasp'));
+    const throttled = compiled.profiles.filter(
+      ({ mode, board }) => mode === 'throttled' && board.startsWith('rasp'),
+    );
     const stock = throttled.map((profile) => ({ ...profile, mode: 'stock' }));
     const lines = implausible(stock, tables.boards, tables.models).map(({ line }) => line);
     expect(lines.length).toBeGreaterThanOrEqual(3);
     expect(lines.join('\n')).toMatch(/% of the memory bandwidth; was it throttled/);
     const spark = find('dgx-spark-128gb/ministral-3-8b-fp8-vllm-default');
-    const wide = tables.models.map((model) => (model.id === 'ministral-3-8b' ? { ...model, weights: { fp8: 17.8e9 } } : model));
-    expect(implausible([spark], tables.boards, wide)[0]!.line).toMatch(/455 GB a second, above the memory bandwidth of 273 GB/);
+    const wide = tables.models.map((model) =>
+      model.id === 'ministral-3-8b' ? { ...model, weights: { fp8: 17.8e9 } } : model,
+    );
+    expect(implausible([spark], tables.boards, wide)[0]!.line).toMatch(
+      /455 GB a second, above the memory bandwidth of 273 GB/,
+    );
   });
 
   it('would be found out if a machine at its best were slower than held back by heat', () => {
     const pair = compiled.profiles.filter(({ name }) => name.startsWith('raspberry-pi-5-8gb/lfm2.5-350m-q4'));
     expect(pair.map(({ mode }) => mode).sort()).toEqual(['stock', 'throttled']);
-    const swapped = pair.map((profile) => ({ ...profile, mode: profile.mode === 'stock' ? 'throttled' : 'stock' }));
+    const swapped = pair.map((profile) => ({
+      ...profile,
+      mode: profile.mode === 'stock' ? 'throttled' : 'stock',
+    }));
     const lines = implausible(swapped, tables.boards, tables.models).map(({ line }) => line);
     expect(lines.join('\n')).toMatch(/a step of .* is slower than when throttled by heat/);
     expect(lines.join('\n')).toMatch(/a prompt of 512 tokens takes .*, longer than when throttled by heat/);
@@ -87,7 +117,8 @@ describe('the shipped profiles', () => {
   it('mean the power mode that people run, wherever it is there', () => {
     const nano = compiled.profiles.filter(({ board, isDefault }) => board === 'orin-nano-8gb' && isDefault);
     for (const { mode, name } of nano) expect(mode, name).toBe('25w');
-    for (const { mode, name, isDefault } of compiled.profiles) if (isDefault) expect(mode, name).not.toBe('throttled');
+    for (const { mode, name, isDefault } of compiled.profiles)
+      if (isDefault) expect(mode, name).not.toBe('throttled');
     expect(find('raspberry-pi-5-8gb/llama3.2-1b-q4-llamacpp-stock').isDefault).toBe(true);
   });
 
@@ -96,12 +127,15 @@ describe('the shipped profiles', () => {
       expect(row.setAside.length > 0, `${row.file}:${row.line}`).toBe(row.reason !== '');
   });
 
-  it('have tables that are the collection\'s rows, none lost', async (context) => {
+  it("have tables that are the collection's rows, none lost", async (context) => {
     context.skip(!existsSync(collection), 'the collection the tables were made from is not on this machine');
-    const { convertAll } = await script<{ convertAll: (text: string, with_: unknown) => Record<string, string> }>('convert.js');
+    const { convertAll } = await script<{
+      convertAll: (text: string, with_: unknown) => Record<string, string>;
+    }>('convert.js');
     const text = readFileSync(collection, 'utf8');
     const made = convertAll(text, { csvCell, csvRecords });
-    for (const [name, table] of Object.entries(made)) expect(table === shippedText(`measurements/${name}`), name).toBe(true);
+    for (const [name, table] of Object.entries(made))
+      expect(table === shippedText(`measurements/${name}`), name).toBe(true);
     const rows = Object.values(made).reduce((sum, table) => sum + csvRecords(table).length, 0);
     expect(rows).toBe(csvRecords(text).length);
   });
@@ -109,7 +143,9 @@ describe('the shipped profiles', () => {
 
 describe('measurements the fits did not see', () => {
   it('are at least a fifth of each dense grid that has four rows or more', () => {
-    for (const { profile, heldOut, inSample } of compiled.fits.filter(({ profile }) => profile.fit === 'dense'))
+    for (const { profile, heldOut, inSample } of compiled.fits.filter(
+      ({ profile }) => profile.fit === 'dense',
+    ))
       for (const quantity of ['ttft', 'speed', 'decodeWatts'] as const) {
         const out = heldOut.filter((each) => each.quantity === quantity).length;
         const all = out + inSample.filter((each) => each.quantity === quantity).length;
@@ -120,7 +156,8 @@ describe('measurements the fits did not see', () => {
   it('are predicted as well as was aimed at, on every grid', () => {
     const rows = validateMeasurements(compiled).filter(({ aim }) => aim !== null);
     expect(new Set(rows.map(({ profile }) => profile)).size).toBe(23);
-    for (const { profile, quantity, errors, aim } of rows) expect(errors.median, `${profile} ${quantity}`).toBeLessThanOrEqual(aim!);
+    for (const { profile, quantity, errors, aim } of rows)
+      expect(errors.median, `${profile} ${quantity}`).toBeLessThanOrEqual(aim!);
     expect(rows.filter(({ quantity }) => quantity === 'ttft').length).toBeGreaterThanOrEqual(4);
   });
 
@@ -164,7 +201,9 @@ describe('the paper', () => {
     const rows = validatePaper(find);
     const lengths = Array.from({ length: 901 }, (_, k) => 100 + k);
     const worst = (output: number): number =>
-      Math.max(...rows.map(({ profile, paper }) => Math.abs(responseJoules(find(profile), 100, output) / paper - 1)));
+      Math.max(
+        ...rows.map(({ profile, paper }) => Math.abs(responseJoules(find(profile), 100, output) / paper - 1)),
+      );
     const best = lengths.reduce((one, other) => (worst(other) < worst(one) ? other : one));
     expect(worst(best)).toBeLessThan(0.05);
     expect(best).toBeGreaterThan(225);
@@ -231,9 +270,13 @@ describe('ratios between power modes', () => {
   });
 
   it('count only figures of the same source', () => {
-    const speeds = tables.measurements.filter((row) => row.model === 'llama3.2-3b' && row.board === 'orin-nano-8gb');
+    const speeds = tables.measurements.filter(
+      (row) => row.model === 'llama3.2-3b' && row.board === 'orin-nano-8gb',
+    );
     expect(speeds.some((row) => usable(row, 'speed') === null && row.speed !== null)).toBe(true);
-    const ratio = find('orin-nano-8gb/llama3.2-3b-q4-llamacpp-15w').pace.step.fixed / find('orin-nano-8gb/llama3.2-3b-q4-llamacpp-25w').pace.step.fixed;
+    const ratio =
+      find('orin-nano-8gb/llama3.2-3b-q4-llamacpp-15w').pace.step.fixed /
+      find('orin-nano-8gb/llama3.2-3b-q4-llamacpp-25w').pace.step.fixed;
     expect(ratio).toBeGreaterThan(1.3);
     expect(ratio).toBeLessThan(1.6);
   });

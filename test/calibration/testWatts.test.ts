@@ -39,16 +39,35 @@ it('watts of whole tests in a table beside the rows give power while decoding an
   expect(power.decode).toBeGreaterThan(power.idle);
   expect(power.decode).toBeLessThan(1.3 * 51 + 18);
   expect(power.prefill).toBeGreaterThan(1.3 * 60 + 18);
-  const [three, none] = [profiles[0]!.profile.errors.inSample.decodePower, profiles[0]!.profile.errors.crossValidated!.decodePower];
+  const [three, none] = [
+    profiles[0]!.profile.errors.inSample.decodePower,
+    profiles[0]!.profile.errors.crossValidated!.decodePower,
+  ];
   expect(three).toMatchObject({ count: 3 });
   expect(none).toBeNull();
 });
 
 it('mean watts of loads are held against shares of their time, by a fit that had not seen each', () => {
-  const pace = { prefill: { fixed: 0.1, perToken: 0.001, perTokenSquared: 0, padTo: 1 }, step: { fixed: 0.03, perSequence: 0, perCachedToken: 0 } };
+  const pace = {
+    prefill: { fixed: 0.1, perToken: 0.001, perTokenSquared: 0, padTo: 1 },
+    step: { fixed: 0.03, perSequence: 0, perCachedToken: 0 },
+  };
   const server = { pace, budget: 2048, slots: Infinity, room: Infinity, late: false };
-  const rowOf = (prompt: number): Measurement => measurement({ load: 'together', prompt, output: 50, batch: 1, meter: `${prompt}`, source: 's', file: 'f', line: 1 });
-  const loads = [200, 500, 1000, 2000, 4000].map((prompt) => ({ ...rowOf(prompt), meanWatts: 40 + 20 * readingShare([rowOf(prompt)], server) }));
+  const rowOf = (prompt: number): Measurement =>
+    measurement({
+      load: 'together',
+      prompt,
+      output: 50,
+      batch: 1,
+      meter: `${prompt}`,
+      source: 's',
+      file: 'f',
+      line: 1,
+    });
+  const loads = [200, 500, 1000, 2000, 4000].map((prompt) => ({
+    ...rowOf(prompt),
+    meanWatts: 40 + 20 * readingShare([rowOf(prompt)], server),
+  }));
   const exact = fitLawWatts(loads, server)!;
   expect([exact.decode, exact.prefill]).toEqual([expect.closeTo(40, 6), expect.closeTo(60, 6)]);
   for (const { predicted, measured } of exact.crossed) expect(predicted / measured).toBeCloseTo(1, 6);

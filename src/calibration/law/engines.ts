@@ -36,8 +36,24 @@ export function engineFacts(engine: string, cpu: boolean | null): EngineFacts {
       };
     case 'llamacpp':
     case 'ollama':
-      return { budgets: [2048], overlaps, late: false, outside: 0.0015, outsideSd: 1, graphs: false, tables: true };
+      return {
+        budgets: [2048],
+        overlaps,
+        late: false,
+        outside: 0.0015,
+        outsideSd: 1,
+        graphs: false,
+        tables: true,
+      };
     default:
-      return { budgets: [2048, 8192], overlaps, late: false, outside: 0.02, outsideSd: 1, graphs: false, tables: true };
+      return {
+        budgets: [2048, 8192],
+        overlaps,
+        late: false,
+        outside: 0.02,
+        outsideSd: 1,
+        graphs: false,
+        tables: true,
+      };
   }
 }

@@ -66,7 +66,11 @@ function stepOf({ form, batches, graphs }: Shape, of: (name: Coefficient) => num
 }
 
 /** Interpolates between measured batches; beyond the last, a further sequence costs as much as each of it. */
-function tabled(batches: readonly number[], seconds: (batch: number) => number, perCachedToken: number): StepPace {
+function tabled(
+  batches: readonly number[],
+  seconds: (batch: number) => number,
+  perCachedToken: number,
+): StepPace {
   const most = batches.at(-1)!;
   const least = batches[0]!;
   const table = Array.from({ length: most }, (_, i) => {

@@ -94,7 +94,9 @@ interface Candidate {
 /** Batch sizes of the rows; for a log, all up to the most in flight. */
 function batchesOf(rows: readonly Measurement[]): number[] {
   const said = rows.filter(({ load }) => load !== 'log').map(({ batch }) => batch);
-  const logged = rows.filter(({ load }) => load === 'log').flatMap(({ batch }) => Array.from({ length: batch }, (_, i) => i + 1));
+  const logged = rows
+    .filter(({ load }) => load === 'log')
+    .flatMap(({ batch }) => Array.from({ length: batch }, (_, i) => i + 1));
   return [...new Set([...said, ...logged])].sort((a, b) => a - b);
 }
 

@@ -124,18 +124,24 @@ function uncertaintyOf(rows: readonly Measurement[], law: Law, powerSd: number):
   ];
 }
 
-function lawWords(rows: readonly Measurement[], { form, budget, late, pace }: Law, cpu: boolean | null): string[] {
+function lawWords(
+  rows: readonly Measurement[],
+  { form, budget, late, pace }: Law,
+  cpu: boolean | null,
+): string[] {
   const most = Math.max(...rows.map(({ batch }) => batch));
   const forms = {
     line: 'the time of a step is linear in the sequences that decode, with a value of its own for a single one',
     experts: `a step reads the experts that its sequences activate: their share saturates as the batch grows${pace.step.experts?.graphs === true ? '; a batch is padded to the next size of 1, 2, 4, 8, 16, 24, ..., for which the server has captured graphs, and the padding activates experts too' : ''}`,
-    table: 'steps of each batch as measured: no law fits them; beyond the largest, a further sequence costs as much as each one of it',
+    table:
+      'steps of each batch as measured: no law fits them; beyond the largest, a further sequence costs as much as each one of it',
   };
   return given([
     forms[form],
     `a step takes up to ${budget} tokens: one for each that decodes, the rest for prompts (of the defaults of such servers, the one that fits the rows best)`,
     `a step that decodes and reads prompts takes the longer of the two plus ${Math.round((pace.overlap ?? 1) * 100)} % of the shorter${cpu === null ? ' (unknown what it computes on)' : ''}`,
-    late && 'a request that arrives during a step joins the step after the next, as this server schedules ahead',
+    late &&
+      'a request that arrives during a step joins the step after the next, as this server schedules ahead',
     `batches beyond ${most}: extrapolated; one row at 50 to 100 streams would settle it`,
     roundLengths(rows) &&
       'all prompts are multiples of 16, where kernels are fastest: other lengths take up to 15 % longer, and the uncertainty is widened by 10 %',

@@ -42,7 +42,8 @@ export function minimise(problem: LeastSquaresProblem): Solution {
         matrix.map((row, i) => row.map((value, j) => (i === j ? value * (1 + damping) + RIDGE : value))),
         slope,
       );
-      const next = step && values.map((value, i) => Math.max(LEAST, value + Math.max(-LEAP, Math.min(LEAP, step[i]!))));
+      const next =
+        step && values.map((value, i) => Math.max(LEAST, value + Math.max(-LEAP, Math.min(LEAP, step[i]!))));
       const there = next && at(problem, next);
       if (there && there.cost < state.cost) {
         gain = (state.cost - there.cost) / state.cost;
@@ -55,7 +56,12 @@ export function minimise(problem: LeastSquaresProblem): Solution {
     }
     if (gain < ENOUGH) break;
   }
-  return { values, residuals: state.residuals, cost: state.cost, covariance: covariance(problem, values, state, huber) };
+  return {
+    values,
+    residuals: state.residuals,
+    cost: state.cost,
+    covariance: covariance(problem, values, state, huber),
+  };
 }
 
 interface State {
@@ -88,7 +94,9 @@ function normal(
   );
   const columns = values.map((_, j) => {
     const moved = values.map((value, i) => (i === j ? value + NUDGE : value));
-    return [...problem.residuals(moved), ...problem.prior(moved)].map((value, i) => (value - all[i]!) / NUDGE);
+    return [...problem.residuals(moved), ...problem.prior(moved)].map(
+      (value, i) => (value - all[i]!) / NUDGE,
+    );
   });
   const product = (a: readonly number[], b: readonly number[]): number => {
     let sum = 0;
@@ -102,7 +110,12 @@ function normal(
 }
 
 /** The inverse of J'WJ times the weighted variance of the residuals. */
-function covariance(problem: LeastSquaresProblem, values: readonly number[], state: State, huber: number): number[][] {
+function covariance(
+  problem: LeastSquaresProblem,
+  values: readonly number[],
+  state: State,
+  huber: number,
+): number[][] {
   const { matrix } = normal(problem, values, state);
   const count = state.residuals.length;
   const free = Math.max(1, count - values.length);
@@ -110,6 +123,11 @@ function covariance(problem: LeastSquaresProblem, values: readonly number[], sta
   for (const value of state.residuals) sum += Math.min(value * value, huber * Math.abs(value));
   const variance = sum / free;
   const ridged = matrix.map((row, i) => row.map((value, j) => (i === j ? value + 1e-3 : value)));
-  const columns = values.map((_, j) => solve(ridged, values.map((__, i) => (i === j ? 1 : 0))));
+  const columns = values.map((_, j) =>
+    solve(
+      ridged,
+      values.map((__, i) => (i === j ? 1 : 0)),
+    ),
+  );
   return values.map((_, i) => values.map((__, j) => (columns[j]?.[i] ?? 0) * variance));
 }

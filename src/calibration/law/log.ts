@@ -22,7 +22,10 @@ export function logLoads(rows: readonly Measurement[]): MeasuredLoad[] {
 export function mostInFlight(rows: readonly Measurement[]): number {
   const changes = rows
     .filter(({ served }) => served !== undefined)
-    .flatMap(({ served }) => [{ at: served!.at, by: 1, run: served!.run }, { at: served!.end, by: -1, run: served!.run }])
+    .flatMap(({ served }) => [
+      { at: served!.at, by: 1, run: served!.run },
+      { at: served!.end, by: -1, run: served!.run },
+    ])
     .sort((a, b) => (a.run === b.run ? a.at - b.at || a.by - b.by : a.run < b.run ? -1 : 1));
   let now = 0;
   let most = 0;
@@ -61,7 +64,11 @@ function loadOf(run: readonly Logged[], from: number, to: number, before: readon
   const last = Math.max(...members.map(({ end }) => end));
   const sent = run.slice(from).filter(({ at }) => at <= last);
   const start = members[0]!.at;
-  const ahead = before.map((each): Ahead => ({ prompt: each.prompt, output: each.output, made: madeBy(each, start) }));
+  const ahead = before.map((each): Ahead => ({
+    prompt: each.prompt,
+    output: each.output,
+    made: madeBy(each, start),
+  }));
   const figures = members.flatMap((each) => figuresOf(each));
   const shown = (server: ServerLaw): number[] => {
     const slots = Math.min(server.slots, members[0]!.row.slots ?? Infinity);

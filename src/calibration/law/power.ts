@@ -74,6 +74,9 @@ function fit(loads: readonly Load[]): { decode: number; more: number; scale: num
   return { decode, more, scale };
 }
 
-function predictionOf({ row, watts, reading }: Load, { decode, more }: { decode: number; more: number }): Prediction {
+function predictionOf(
+  { row, watts, reading }: Load,
+  { decode, more }: { decode: number; more: number },
+): Prediction {
   return { row, quantity: 'decodeWatts', predicted: decode + more * reading, measured: watts };
 }

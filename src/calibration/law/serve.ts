@@ -74,7 +74,13 @@ class Run {
     this.#first = new Float64Array(sent.length).fill(NaN);
     this.#end = new Float64Array(sent.length).fill(NaN);
     this.#outside = server.pace.prefill.outside ?? 0;
-    this.#decoding = ahead.map(({ prompt, output, made }) => ({ id: -1, prompt, output, read: prompt, made }));
+    this.#decoding = ahead.map(({ prompt, output, made }) => ({
+      id: -1,
+      prompt,
+      output,
+      read: prompt,
+      made,
+    }));
     for (const { prompt, output } of ahead) this.#held += prompt + output;
     this.#now = (sent[0]?.at ?? 0) + this.#outside;
     // On average, an arrival is in the middle of a step.

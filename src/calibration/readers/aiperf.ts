@@ -4,7 +4,14 @@ import { measurement, type Measurement, type Quantity } from '../measurement.ts'
 import { logReader, needed, rowReader, type JsonReader } from './jsonReader.ts';
 import { modelSlug } from '../slug.ts';
 
-const TO_SECONDS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, sec: 1, seconds: 1 };
+const TO_SECONDS: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  sec: 1,
+  seconds: 1,
+};
 
 /** The figures are at the top, or under `records`. */
 function figures(record: JsonObject): JsonObject {
@@ -73,7 +80,8 @@ export const aiperfRequests: JsonReader = logReader(
     return [{ run: '', prompt, output, at, first: at + ttft, end: at + latency, line }];
   },
   ({ metadata, error }) =>
-    (isObject(metadata) && (metadata.benchmark_phase === 'warmup' || metadata.was_cancelled === true)) || isObject(error),
+    (isObject(metadata) && (metadata.benchmark_phase === 'warmup' || metadata.was_cancelled === true)) ||
+    isObject(error),
 );
 
 function statistic(from: JsonObject, field: string): number | null {
@@ -81,7 +89,9 @@ function statistic(from: JsonObject, field: string): number | null {
   if (!isObject(found)) return null;
   const value = found.p50 ?? found.avg ?? found.value;
   if (typeof value !== 'number' || !(value > 0))
-    throw new RangeError(`${field}: p50, avg or value must be a number above 0, not ${JSON.stringify(value)}`);
+    throw new RangeError(
+      `${field}: p50, avg or value must be a number above 0, not ${JSON.stringify(value)}`,
+    );
   return value;
 }
 

@@ -13,7 +13,13 @@ export const batchedBench: JsonReader = rowReader(
   row,
 );
 
-const COLUMNS: Readonly<Record<(typeof FIELDS)[number], string>> = { pp: 'PP', tg: 'TG', pl: 'B', t_pp: 'T_PP s', t_tg: 'T_TG s' };
+const COLUMNS: Readonly<Record<(typeof FIELDS)[number], string>> = {
+  pp: 'PP',
+  tg: 'TG',
+  pl: 'B',
+  t_pp: 'T_PP s',
+  t_tg: 'T_TG s',
+};
 
 export function isBatchedBenchTable(text: string): boolean {
   return markdownTables(text).some(isTable);

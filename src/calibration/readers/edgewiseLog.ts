@@ -9,7 +9,8 @@ import { needed, type JsonReader } from './jsonReader.ts';
 import type { JsonRecords } from '../jsonRecords.ts';
 
 const isHeader = ({ log }: JsonObject): boolean => typeof log === 'string' && log.startsWith('edgewise.log/');
-const isRequest = (record: JsonObject): boolean => 'arrival' in record && 'firstToken' in record && 'end' in record;
+const isRequest = (record: JsonObject): boolean =>
+  'arrival' in record && 'firstToken' in record && 'end' in record;
 
 export const edgewiseLog: JsonReader = {
   kind: 'edgewise log',

@@ -5,9 +5,12 @@ import type { LoggedRequest } from './logged.ts';
 
 export const guidellm: JsonReader = logReader(
   'GuideLLM report',
-  ({ benchmarks }) => Array.isArray(benchmarks) && benchmarks.some((one) => isObject(one) && 'requests' in one),
+  ({ benchmarks }) =>
+    Array.isArray(benchmarks) && benchmarks.some((one) => isObject(one) && 'requests' in one),
   ({ benchmarks }, line) =>
-    (benchmarks as unknown[]).flatMap((benchmark, i) => successful(benchmark).map((request) => logged(request, `benchmark ${i + 1}`, line))),
+    (benchmarks as unknown[]).flatMap((benchmark, i) =>
+      successful(benchmark).map((request) => logged(request, `benchmark ${i + 1}`, line)),
+    ),
 );
 
 function successful(benchmark: unknown): JsonObject[] {
@@ -15,13 +18,16 @@ function successful(benchmark: unknown): JsonObject[] {
   const list = Array.isArray(requests.successful) ? requests.successful : requests.completed;
   const found = Array.isArray(list) ? list.filter(isObject) : [];
   if (found.length === 0)
-    throw new RangeError('no request in the report: let guidellm keep them (its json output has them under requests)');
+    throw new RangeError(
+      'no request in the report: let guidellm keep them (its json output has them under requests)',
+    );
   return found;
 }
 
 /** Newer reports have start and latency of a request, older ones the times of its tokens. */
 function logged(request: JsonObject, run: string, line: number): LoggedRequest {
-  const at = 'request_start_time' in request ? needed(request, 'request_start_time') : needed(request, 'start_time');
+  const at =
+    'request_start_time' in request ? needed(request, 'request_start_time') : needed(request, 'start_time');
   const first =
     'first_token_time' in request
       ? needed(request, 'first_token_time')
@@ -32,5 +38,13 @@ function logged(request: JsonObject, run: string, line: number): LoggedRequest {
       : 'request_end_time' in request
         ? needed(request, 'request_end_time')
         : at + needed(request, 'request_latency');
-  return { run, prompt: needed(request, 'prompt_tokens'), output: needed(request, 'output_tokens'), at, first, end, line };
+  return {
+    run,
+    prompt: needed(request, 'prompt_tokens'),
+    output: needed(request, 'output_tokens'),
+    at,
+    first,
+    end,
+    line,
+  };
 }

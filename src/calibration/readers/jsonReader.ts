@@ -37,7 +37,16 @@ function reader(
   passed: (record: JsonObject) => boolean = () => false,
   read: (records: JsonRecords['records'], file: string, broken: JsonRecords['broken']) => ReadMeasurements,
 ): JsonReader {
-  return { kind, is, read: ({ records, broken }, file) => read(records.filter(({ value }) => !passed(value)), file, broken) };
+  return {
+    kind,
+    is,
+    read: ({ records, broken }, file) =>
+      read(
+        records.filter(({ value }) => !passed(value)),
+        file,
+        broken,
+      ),
+  };
 }
 
 /** A required number from 0. */
@@ -46,7 +55,9 @@ export function needed(record: JsonObject, field: string): number {
   const value = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
     throw new RangeError(
-      found === undefined ? `${field} is missing` : `${field} must be a number from 0, not ${JSON.stringify(found)}`,
+      found === undefined
+        ? `${field} is missing`
+        : `${field} must be a number from 0, not ${JSON.stringify(found)}`,
     );
   return value;
 }

@@ -14,13 +14,13 @@ export const litellm: JsonReader = logReader(
   (record) => ['startTime', 'endTime', 'completionStartTime'].every((field) => field in payload(record)),
   (record, line) => {
     const call = payload(record);
-    const [at, first, end] = ['startTime', 'completionStartTime', 'endTime'].map((field) => time(call, field)) as [
-      number,
-      number,
-      number,
-    ];
+    const [at, first, end] = ['startTime', 'completionStartTime', 'endTime'].map((field) =>
+      time(call, field),
+    ) as [number, number, number];
     if (first >= end && needed(call, 'completion_tokens') > 1)
-      throw new RangeError('the first token came with the end: the call was not streamed, send "stream": true');
+      throw new RangeError(
+        'the first token came with the end: the call was not streamed, send "stream": true',
+      );
     return [
       {
         run: '',

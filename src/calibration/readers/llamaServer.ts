@@ -59,7 +59,10 @@ export function readLlamaServerMetrics(text: string, file: string): ReadMeasurem
   const prompts = rate('prompt_tokens_total', 'prompt_seconds_total');
   const answers = rate('tokens_predicted_total', 'tokens_predicted_seconds_total');
   if (prompts === null || answers === null)
-    return { measurements: [], broken: [{ file, line: 1, message: 'the server has answered nothing yet: its totals are 0' }] };
+    return {
+      measurements: [],
+      broken: [{ file, line: 1, message: 'the server has answered nothing yet: its totals are 0' }],
+    };
   const batch = Math.max(1, Math.round(found.get('n_busy_slots_per_decode') ?? 1));
   const known = { engine: 'llamacpp', source: file, file, line: 1 };
   const reason = `totals say no lengths: prompts of ${TAKEN} tokens are taken`;

@@ -15,7 +15,9 @@ export interface LoggedRequest {
   readonly end: number;
   readonly line: number;
   /** What the log says of the server and the model. */
-  readonly known?: Partial<Pick<Measurement, 'model' | 'quantisation' | 'engine' | 'board' | 'mode' | 'slots' | 'during'>>;
+  readonly known?: Partial<
+    Pick<Measurement, 'model' | 'quantisation' | 'engine' | 'board' | 'mode' | 'slots' | 'during'>
+  >;
 }
 
 /** The requests that records hold; `broken` is what was wrong before. */

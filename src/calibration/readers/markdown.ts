@@ -18,7 +18,11 @@ export function markdownTables(text: string): MarkdownTable[] {
     if (names === null) {
       names = cells;
       tables.push({ names, rows: [] });
-    } else tables.at(-1)!.rows.push({ line: i + 1, value: Object.fromEntries(names.map((name, k) => [name, cells[k] ?? ''])) });
+    } else
+      tables.at(-1)!.rows.push({
+        line: i + 1,
+        value: Object.fromEntries(names.map((name, k) => [name, cells[k] ?? ''])),
+      });
   });
   return tables;
 }

@@ -20,7 +20,8 @@ export const ollama: JsonReader = rowReader(
 function row(record: JsonObject, file: string, line: number): Measurement {
   const output = positiveField(record, 'eval_count');
   const decoding = positiveField(record, 'eval_duration');
-  if (output === null || decoding === null) throw new RangeError('eval_count or eval_duration is missing or 0');
+  if (output === null || decoding === null)
+    throw new RangeError('eval_count or eval_duration is missing or 0');
   const prompt = positiveField(record, 'prompt_eval_count');
   const reading = positiveField(record, 'prompt_eval_duration');
   const load = (positiveField(record, 'load_duration') ?? 0) * NANO;

@@ -8,14 +8,22 @@ import type { LoggedRequest } from './logged.ts';
 export const otel: JsonReader = logReader(
   'OpenTelemetry spans',
   (record) => Array.isArray(record.resourceSpans) || isCall(record),
-  (record, line) => spansOf(record).filter(isCall).map((span) => logged(span, line)),
+  (record, line) =>
+    spansOf(record)
+      .filter(isCall)
+      .map((span) => logged(span, line)),
 );
 
 function spansOf(record: JsonObject): JsonObject[] {
   if (!Array.isArray(record.resourceSpans)) return [record];
   const below = (parents: readonly JsonObject[], field: string): JsonObject[] =>
-    parents.flatMap((parent) => (Array.isArray(parent[field]) ? (parent[field] as unknown[]).filter(isObject) : []));
-  return below(below([record], 'resourceSpans').flatMap((each) => below([each], 'scopeSpans')), 'spans');
+    parents.flatMap((parent) =>
+      Array.isArray(parent[field]) ? (parent[field] as unknown[]).filter(isObject) : [],
+    );
+  return below(
+    below([record], 'resourceSpans').flatMap((each) => below([each], 'scopeSpans')),
+    'spans',
+  );
 }
 
 /** Names of each figure: the standard one first, then those used by servers. */
@@ -71,7 +79,9 @@ function firstEvent({ events }: JsonObject, at: number): number | null {
 function attributesOf({ attributes }: JsonObject): Map<string, unknown> {
   if (isObject(attributes)) return new Map(Object.entries(attributes));
   const list = Array.isArray(attributes) ? attributes.filter(isObject) : [];
-  return new Map(list.map(({ key, value }) => [String(key), isObject(value) ? Object.values(value)[0] : value]));
+  return new Map(
+    list.map(({ key, value }) => [String(key), isObject(value) ? Object.values(value)[0] : value]),
+  );
 }
 
 function timeOf(record: JsonObject, nanos: string, text: string): number {

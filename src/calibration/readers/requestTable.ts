@@ -15,7 +15,8 @@ export function readRequestTable(text: string, file: string): ReadMeasurements {
     if (record.ok === '0') return [];
     const [prompt, output, at, first, end] = NEEDED.map((name) => {
       const value = Number(record[name] || NaN);
-      if (!Number.isFinite(value)) throw new RangeError(`${name} must be a number, not "${record[name] ?? ''}"`);
+      if (!Number.isFinite(value))
+        throw new RangeError(`${name} must be a number, not "${record[name] ?? ''}"`);
       return value;
     }) as [number, number, number, number, number];
     const run = [record.series, record.concurrency].filter(Boolean).join('/');

@@ -41,7 +41,9 @@ export function readTestWatts(text: string): TestWatts[] {
 /** Assigns power to the rows of each test; idle power is that of the model's test with most idle readings. */
 export function withTestWatts(rows: readonly Measurement[], all: readonly TestWatts[]): Measurement[] {
   return rows.map((row) => {
-    const own = all.filter(({ model, quantisation }) => model === row.model && quantisation === row.quantisation);
+    const own = all.filter(
+      ({ model, quantisation }) => model === row.model && quantisation === row.quantisation,
+    );
     const test = TEST.exec(row.source)?.[1];
     const found = own.find((one) => one.test === test);
     if (!found) return row;

@@ -15,8 +15,16 @@ export const vllmBench: JsonReader = {
   is,
   read: (found, file) => {
     const runs = found.records.map(({ value, line }) => ({ line, value, logged: loggedOf(value, line) }));
-    const logged = loggedRows(runs.flatMap((run) => run.logged ?? []), file);
-    const others = readRows(runs.filter((run) => run.logged === null), file, found.broken, rows);
+    const logged = loggedRows(
+      runs.flatMap((run) => run.logged ?? []),
+      file,
+    );
+    const others = readRows(
+      runs.filter((run) => run.logged === null),
+      file,
+      found.broken,
+      rows,
+    );
     return {
       measurements: [...logged.measurements, ...others.measurements],
       broken: [...others.broken, ...logged.broken],
@@ -31,7 +39,10 @@ function loggedOf(record: JsonObject, line: number): LoggedRequest[] | null {
   const concurrency = positiveField(record, 'max_concurrency');
   if (concurrency === 1) return null;
   const gaps = (i: number): number =>
-    (Array.isArray(record.itls) ? (numbers((record.itls as unknown[])[i]) ?? []) : []).reduce((sum, gap) => sum + gap, 0);
+    (Array.isArray(record.itls) ? (numbers((record.itls as unknown[])[i]) ?? []) : []).reduce(
+      (sum, gap) => sum + gap,
+      0,
+    );
   const starts = numbers(record.start_times);
   const rate = record.request_rate;
   const unlimited = rate === 'inf' || rate === null || rate === undefined || rate === Infinity;
@@ -58,7 +69,8 @@ function modelOf({ model_id: id }: JsonObject): string {
 }
 
 const QUEUED = 'requests ran together: the time to first token holds waiting, not only the prompt';
-const OPEN = 'no limit on concurrency and a request rate: how many ran together is not known; --save-detailed of a version that stores start_times tells';
+const OPEN =
+  'no limit on concurrency and a request rate: how many ran together is not known; --save-detailed of a version that stores start_times tells';
 
 function rows(record: JsonObject, file: string, line: number): Measurement[] {
   const batch = positiveField(record, 'max_concurrency');

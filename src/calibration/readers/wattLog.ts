@@ -34,9 +34,15 @@ export function readWattLog(text: string, file: string): PowerLog {
     const written = record[time] ?? '';
     const at = /^\d+(\.\d+)?$/.test(written) ? Number(written) : parseTimestamp(written);
     const value = Number((record[watts] ?? '').replace(/\s*m?W$/i, '') || NaN);
-    if (at === undefined) broken.push({ file, line, message: `"${written}" is not a time: power cannot be aligned` });
-    else if (!Number.isFinite(value)) broken.push({ file, line, message: `${watts} must be a number, not "${record[watts] ?? ''}"` });
+    if (at === undefined)
+      broken.push({ file, line, message: `"${written}" is not a time: power cannot be aligned` });
+    else if (!Number.isFinite(value))
+      broken.push({ file, line, message: `${watts} must be a number, not "${record[watts] ?? ''}"` });
     else samples.push({ at: at > 1e11 ? at / 1000 : at, watts: value * milli });
   }
-  return { samples, scope: /power\.draw/i.test(watts) ? 'GPU (nvidia-smi)' : `as metered (${watts})`, broken };
+  return {
+    samples,
+    scope: /power\.draw/i.test(watts) ? 'GPU (nvidia-smi)' : `as metered (${watts})`,
+    broken,
+  };
 }
