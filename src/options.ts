@@ -82,12 +82,20 @@ interface Rule {
   readonly schema: Readonly<Record<string, number>>;
 }
 
+/** Sizes that nobody means: beyond them numbers lose their digits, or a run would never end. */
+interface Sizes {
+  readonly least?: number;
+  readonly most: number;
+  readonly words: string;
+}
+
 /** A number, or text with a unit that `parse` understands. `expects` describes it in messages and in the catalogue. */
 function quantity(
   what: string,
   examples: string,
   parse: (text: string) => number | undefined,
   rule: Rule,
+  sizes: Sizes = ANY,
 ): z.ZodType<number, number | string> {
   const expected = `${what}, for instance ${examples}`;
   return z
@@ -100,6 +108,10 @@ function quantity(
       }
       if (!rule.holds(number)) {
         context.addIssue({ code: 'custom', message: `must be ${rule.words}` });
+        return z.NEVER;
+      }
+      if (number > sizes.most || (number > 0 && number < (sizes.least ?? 0))) {
+        context.addIssue({ code: 'custom', message: `must be ${sizes.words}` });
         return z.NEVER;
       }
       return number;
@@ -120,38 +132,54 @@ const within: Rule = {
   holds: (value) => value >= 0 && value <= 1,
   schema: { minimum: 0, maximum: 1 },
 };
+const YEAR = 365.25 * 86_400;
+const ANY: Sizes = { most: 1e15, words: 'at most 1e15' };
+const TIMES: Sizes = { least: 1e-9, most: 1000 * YEAR, words: 'from a nanosecond to 1,000 years' };
+/** Seconds for a token may be less than a nanosecond. */
+const DELAYS: Sizes = { most: TIMES.most, words: 'at most 1,000 years' };
+const RATES: Sizes = { least: 1e-12, most: 1e9, words: 'from 1e-12/s to 1e9/s' };
+const NUMBERS: Sizes = { least: 1e-18, most: 1e12, words: 'from 1e-18 to 1e12' };
+const AMOUNTS: Sizes = { most: 1e12, words: 'at most 1e12' };
+const COUNTS: Sizes = { most: 1e12, words: 'a whole number, at most 1e12' };
+const SEEDS: Sizes = { most: Number.MAX_SAFE_INTEGER, words: `at most ${Number.MAX_SAFE_INTEGER}` };
+
 const wholeFrom = (least: number): Rule => ({
   words: `from ${least}`,
-  holds: (value) => Number.isSafeInteger(value) && value >= least,
+  holds: (value) => (Number.isInteger(value) || value > Number.MAX_SAFE_INTEGER) && value >= least,
   schema: { minimum: least, multipleOf: 1 },
 });
 
 export const seconds = (): z.ZodType<number, number | string> =>
-  quantity('a duration', '60s, 5m, 1.5h', parseSeconds, above);
+  quantity('a duration', '60s, 5m, 1.5h', parseSeconds, above, TIMES);
 /** A duration that may be weeks. */
 export const block = (): z.ZodType<number, number | string> =>
-  quantity('a duration', '1w, 1d, 1h', parseBlock, above);
+  quantity('a duration', '1w, 1d, 1h', parseBlock, above, TIMES);
 export const delay = (): z.ZodType<number, number | string> =>
-  quantity('a duration', '0s, 250ms, 10m', parseSeconds, notBelow);
+  quantity('a duration', '0s, 250ms, 10m', parseSeconds, notBelow, DELAYS);
 export const rate = (): z.ZodType<number, number | string> =>
-  quantity('a rate', '0.45/s, 30/m', parseRate, above);
+  quantity('a rate', '0.45/s, 30/m', parseRate, above, RATES);
 export const rateFromZero = (): z.ZodType<number, number | string> =>
-  quantity('a rate', '0/s, 0.45/s', parseRate, notBelow);
+  quantity('a rate', '0/s, 0.45/s', parseRate, notBelow, RATES);
 export const share = (): z.ZodType<number, number | string> =>
   quantity('a share', '0.8, 80 %', parseShare, within);
 export const factor = (): z.ZodType<number, number | string> =>
-  quantity('a factor', '0.8, 80 %', parseShare, above);
+  quantity('a factor', '0.8, 80 %', parseShare, above, NUMBERS);
 export const joules = (): z.ZodType<number, number | string> =>
-  quantity('an energy', '250 J, 1.5 kJ', parseJoules, notBelow);
+  quantity('an energy', '250 J, 1.5 kJ', parseJoules, notBelow, AMOUNTS);
 export const bytes = (): z.ZodType<number, number | string> =>
   quantity('a size', '7 GB, 5.2 GiB', parseBytes, notBelow);
 export const dollars = (): z.ZodType<number, number | string> =>
-  quantity('an amount of money', '249 $, 12 cents', parseDollars, notBelow);
+  quantity('an amount of money', '249 $, 12 cents', parseDollars, notBelow, AMOUNTS);
 export const tariff = (): z.ZodType<number, number | string> =>
-  quantity('an electricity price', '0.25 $/kWh', parseTariff, notBelow);
-export const positive = (): z.ZodType<number, number | string> => quantity('a number', '1.5', plain, above);
-export const amount = (): z.ZodType<number, number | string> => quantity('a number', '1.5', plain, notBelow);
+  quantity('an electricity price', '0.25 $/kWh', parseTariff, notBelow, AMOUNTS);
+export const positive = (): z.ZodType<number, number | string> =>
+  quantity('a number', '1.5', plain, above, NUMBERS);
+export const amount = (): z.ZodType<number, number | string> =>
+  quantity('a number', '1.5', plain, notBelow, AMOUNTS);
 export const count = (): z.ZodType<number, number | string> =>
-  quantity('a whole number', '4', plain, wholeFrom(1));
+  quantity('a whole number', '4', plain, wholeFrom(1), COUNTS);
 export const whole = (): z.ZodType<number, number | string> =>
-  quantity('a whole number', '0, 4', plain, wholeFrom(0));
+  quantity('a whole number', '0, 4', plain, wholeFrom(0), COUNTS);
+/** The seed of a run: any whole number that is kept to the last digit. */
+export const seed = (): z.ZodType<number, number | string> =>
+  quantity('a whole number', '0, 4', plain, wholeFrom(0), SEEDS);

@@ -27,6 +27,17 @@ const CASES: Readonly<Record<string, Case>> = {
   'a tab': { text: OFFICE.replace('  prompt', '\tprompt') },
   'a bracket that is not closed': { text: OFFICE.replace('queue: 4 }', 'queue: 4') },
   'two keys on a line': { text: office({ slo: 'slo: ttft: 2s' }) },
+  'a rate beyond all machines': {
+    text: workload('arrivals: { kind: poisson, rate: 1e300/s }', 'prompt: 80', 'output: 100'),
+  },
+  'a duration beyond all ages': { text: office({ duration: 'duration: 1e300s' }) },
+  'a window shorter than any clock tells': {
+    text: limits('{ kind: slidingWindow, window: 1e-300s, requests: 3 }'),
+  },
+  'a length beyond all contexts': {
+    text: workload('arrivals: { kind: poisson, rate: 1/s }', 'prompt: 1e300', 'output: 100'),
+  },
+  'a seed that would lose digits': { text: office({ seed: 'seed: 1e300' }) },
   'a key twice': { text: `${OFFICE}duration: 20m\n` },
   'an unknown tag': { text: office({ duration: 'duration: !minutes 10' }) },
   'an alias of nothing': { text: office({ duration: 'duration: *long' }) },
