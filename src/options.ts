@@ -140,8 +140,10 @@ const DELAYS: Sizes = { most: TIMES.most, words: 'at most 1,000 years' };
 const RATES: Sizes = { least: 1e-12, most: 1e9, words: 'from 1e-12/s to 1e9/s' };
 const NUMBERS: Sizes = { least: 1e-18, most: 1e12, words: 'from 1e-18 to 1e12' };
 const AMOUNTS: Sizes = { most: 1e12, words: 'at most 1e12' };
-const COUNTS: Sizes = { most: 1e12, words: 'a whole number, at most 1e12' };
-const SEEDS: Sizes = { most: Number.MAX_SAFE_INTEGER, words: `at most ${Number.MAX_SAFE_INTEGER}` };
+const COUNTS: Sizes = {
+  most: Number.MAX_SAFE_INTEGER,
+  words: 'a whole number, at most 9,007,199,254,740,991',
+};
 
 const wholeFrom = (least: number): Rule => ({
   words: `from ${least}`,
@@ -180,6 +182,3 @@ export const count = (): z.ZodType<number, number | string> =>
   quantity('a whole number', '4', plain, wholeFrom(1), COUNTS);
 export const whole = (): z.ZodType<number, number | string> =>
   quantity('a whole number', '0, 4', plain, wholeFrom(0), COUNTS);
-/** The seed of a run: any whole number that is kept to the last digit. */
-export const seed = (): z.ZodType<number, number | string> =>
-  quantity('a whole number', '0, 4', plain, wholeFrom(0), SEEDS);

@@ -6,18 +6,7 @@ import * as devices from '../devices/index.ts';
 import * as faults from '../faults/index.ts';
 import * as limiters from '../limiters/index.ts';
 import { distribution } from '../distribution.ts';
-import {
-  count,
-  delay,
-  dollars,
-  positive,
-  seconds,
-  seed,
-  share,
-  tariff,
-  whole,
-  type Facts,
-} from '../options.ts';
+import { count, delay, dollars, positive, seconds, share, tariff, whole, type Facts } from '../options.ts';
 import * as orders from '../orders/index.ts';
 import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
@@ -224,7 +213,7 @@ export const RUN: Readonly<Record<string, z.ZodType>> = {
     .meta({ expects: 'letters, digits, dots, dashes and underscores, for instance figure4' })
     .describe('Name of the scenario, and of the folder of its results.'),
   description: z.string().default('').describe('A description, shown in reports.'),
-  seed: seed().default(1).describe('The same seed gives the same results, to the byte. Default 1.'),
+  seed: whole().default(1).describe('The same seed gives the same results, to the byte. Default 1.'),
   replications: count()
     .default(1)
     .describe('Runs of every cell, each with its own random numbers. Default 1.'),

@@ -1,3 +1,4 @@
+import { alphaFigures } from '../../../src/studies/sensitivity/report/alpha.ts';
 import { describe, expect, it } from 'vitest';
 import { office } from '../../experiment/plan.ts';
 import { study } from './small.ts';
@@ -86,4 +87,5 @@ it('holds no contest of edge and cloud where the edge answers everything, since 
   expect(result.alpha.lines.map(({ platform }) => platform)).toContain('all');
   expect(result.alpha.contests.filter(({ between }) => between === 'platforms')).toEqual([]);
   expect(result.sentences.join('\n')).not.toContain('edge, cloud and both');
+  expect(alphaFigures(result)[0]!.title).toMatch(/over alpha: edge and both$/);
 });

@@ -3,6 +3,7 @@ import type { Sensitivity } from '../result.ts';
 import { figure, type Figure, type Spec } from '../../../report/figure.ts';
 import { nominal, sideBySide, quantity } from '../../../report/layers.ts';
 import { plain } from '../../../report/format.ts';
+import { list } from '../../../kernel/words.ts';
 import { CLOUD, EDGE, INK, QUIET, SOFT } from '../../../report/palette.ts';
 import { cellLook, cellNames } from './cells.ts';
 
@@ -103,7 +104,7 @@ function platformFigure({ cells, alpha, design }: Sensitivity, measure: string, 
   const pictures = [...new Set(lines.map(({ cell }) => names[cell]!))];
   return figure(
     `alpha-platforms-${measure}`,
-    `${MEASURES[measure]!.split(',')[0]} over alpha: edge, cloud and both`,
+    `${MEASURES[measure]!.split(',')[0]} over alpha: ${list(kinds.map((one) => (one === 'all' ? 'both' : NAMES[one]!)))}`,
     sideBySide({
       values: [...values, ...crossings],
       pictures,
