@@ -1,6 +1,6 @@
 // The parts of a run built by hand, so that a benchmark measures just what it names.
-import { Engine } from '../dist/src/engine.js';
-import { Floor } from '../dist/src/fleet.js';
+import { Engine } from '../dist/src/engine/engine.js';
+import { Floor } from '../dist/src/engine/fleet.js';
 import * as moved from '../dist/src/kernel/moves.js';
 import { createStreams } from '../dist/src/kernel/random.js';
 import * as arrivals from '../dist/src/arrivals/index.js';

@@ -27,10 +27,10 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
   ],
   importsGoDown: [
     ['kernel/agenda.ts', "import type { Request } from '../model.ts';"],
-    ['model.ts', "import { run } from './engine.ts';"],
-    ['engine.ts', "import { main } from './cli/main.ts';"],
+    ['model.ts', "import { run } from './engine/engine.ts';"],
+    ['engine/engine.ts', "import { main } from '../cli/main.ts';"],
     ['strategies/random.ts', "import { serial } from '../devices/index.ts';"],
-    ['strategies/random.ts', "import { run } from '../engine.ts';"],
+    ['strategies/random.ts', "import { run } from '../engine/engine.ts';"],
     ['metrics/tally.ts', "import { serial } from '../devices/index.ts';"],
     ['experiment/job.ts', "const report = await import('../report/table.ts');"],
     ['report/table.ts', "export * from '../experiment/job.ts';"],
@@ -38,7 +38,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['scenario/read.ts', "import {\n  a,\n} from '../unknown/part.ts';"],
   ],
   onlyScenariosNamePlugins: [
-    ['engine.ts', "import { random } from './strategies/random.ts';"],
+    ['engine/engine.ts', "import { random } from '../strategies/random.ts';"],
     ['catalog/catalog.ts', "import * as devices from '../devices/index.ts';"],
     ['cli/commands/catalog.ts', "import * as strategies from '../../strategies/index.ts';"],
   ],
@@ -89,7 +89,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['report/table.ts', "import { compile } from 'vega-lite/build/src/index.js';"],
     ['devices/serial.ts', "import seedrandom from 'seedrandom';"],
     ['cli/commands/run.ts', "import { Resvg } from '@resvg/resvg-js';"],
-    ['engine.ts', "import { z } from 'zod';"],
+    ['engine/engine.ts', "import { z } from 'zod';"],
     ['cli/commands/run.ts', "import leftPad from 'left-pad';"],
     ['kernel/agenda.ts', "import profiles from '../../calibration/profiles.json' with { type: 'json' };"],
   ],
@@ -99,7 +99,7 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['studies/run/study.ts', "import { join } from 'node:path';"],
     ['studies/run/study.ts', 'const began = performance.now();'],
     ['kernel/random.ts', 'const seed = Date.now();'],
-    ['engine.ts', 'console.log(1);'],
+    ['engine/engine.ts', 'console.log(1);'],
     ['experiment/run.ts', 'const home = `${process.env.HOME}`;'],
     ['experiment/run.ts', 'const now = globalThis.performance.now();'],
     ['strategies/random.ts', 'setTimeout(() => 1, 2);'],
@@ -119,27 +119,24 @@ const BROKEN: Readonly<Record<string, readonly Example[]>> = {
     ['kernel/random.ts', 'const a = 2 ** b;'],
     ['metrics/tally.ts', 'a **= 3;'],
     ['metrics/tally.ts', 'const { log } = Math;'],
-    ['engine.ts', "const a = Math['log'](2);"],
+    ['engine/engine.ts', "const a = Math['log'](2);"],
   ],
-  filesAreShort: [
-    ['kernel/agenda.ts', 'const a = 1;\n'.repeat(251)],
-    ['engine.ts', 'const a = 1;\n'.repeat(301)],
-  ],
+  filesAreShort: [['kernel/agenda.ts', 'const a = 1;\n'.repeat(251)]],
   functionsAreShort: [
     ['kernel/agenda.ts', `function a(): void {\n${'  b();\n'.repeat(79)}}`],
     ['kernel/agenda.ts', `class A {\n  a = (): void => {\n${'    b();\n'.repeat(79)}  };\n}`],
     ['page/app.tsx', `const a = () => (\n${'  <b>\n'.repeat(40)}${'  </b>\n'.repeat(40)});`],
   ],
-  exportsHaveNames: [['engine.ts', 'export default function run() {}']],
+  exportsHaveNames: [['engine/engine.ts', 'export default function run() {}']],
   indexesOnlyHandOn: [
     ['strategies/index.ts', "export const random = 1;\nexport { weighted } from './weighted.ts';"],
-    ['index.ts', "export { run } from './engine.ts';\nimport './cli/main.ts';"],
-    ['index.ts', "export { run } from './engine.ts';\nconsole.log(1);"],
+    ['index.ts', "export { run } from './engine/engine.ts';\nimport './cli/main.ts';"],
+    ['index.ts', "export { run } from './engine/engine.ts';\nconsole.log(1);"],
   ],
   modulesHoldNoState: [
-    ['engine.ts', 'let next = 0;'],
-    ['engine.ts', 'export let next = 0;'],
-    ['engine.ts', 'const a = 1;\nvar next = 0;'],
+    ['engine/engine.ts', 'let next = 0;'],
+    ['engine/engine.ts', 'export let next = 0;'],
+    ['engine/engine.ts', 'const a = 1;\nvar next = 0;'],
     ['cli/commands/run.ts', 'const known = new Map();'],
     ['cli/commands/run.ts', 'const known: Map<string, number> = new Map();'],
     ['cli/commands/run.ts', 'export const known: string[] = [];'],
@@ -177,7 +174,7 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
   importsGoDown: [
     [
       'kernel/agenda.ts',
-      "// import { run } from '../engine.ts';\n/* from '../engine.ts' */ const a = 'from';",
+      "// import { run } from '../engine/engine.ts';\n/* from '../engine/engine.ts' */ const a = 'from';",
     ],
     ['options.ts', "import type { Spread } from './distribution.ts';"],
     ['devices/serial.ts', "import { lane } from './lane.ts';\nimport { Heap } from '../kernel/heap.ts';"],
@@ -192,10 +189,10 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
   ],
   nothingBelowTouchesTheMachine: [
     [
-      'engine.ts',
+      'engine/engine.ts',
       "const text = 'process'; // console.log\nconst { process: renamed } = parts;\nthis.#process.console();",
     ],
-    ['engine.ts', 'const pattern = /console.log(Date.now())/;'],
+    ['engine/engine.ts', 'const pattern = /console.log(Date.now())/;'],
     ['cli/commands/run.ts', "import { readFileSync } from 'node:fs';\nconsole.log(process.argv);"],
   ],
   arithmeticIsPortable: [
@@ -214,7 +211,7 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
     ],
   ],
   modulesHoldNoState: [
-    ['engine.ts', 'function f() {\n  let a = 0;\n  const b = new Map();\n  return [a, b];\n}'],
+    ['engine/engine.ts', 'function f() {\n  let a = 0;\n  const b = new Map();\n  return [a, b];\n}'],
     ['cli/commands/run.ts', 'const known: ReadonlyMap<string, number> = new Map();'],
     [
       'cli/commands/run.ts',
@@ -224,7 +221,9 @@ const KEPT: Readonly<Record<string, readonly Example[]>> = {
 };
 
 test('there is something to look at', () => {
-  expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['engine.ts', 'kernel/agenda.ts']));
+  expect(files.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['engine/engine.ts', 'kernel/agenda.ts']),
+  );
 });
 
 describe.each(Object.entries(RULES))('%s', (name, rule) => {

@@ -1,6 +1,6 @@
 /** Repeats a run with additional observations, or with a single choice changed, and notes what happened to every request. */
 import type { LimitState, MachineState, DeskMoment, StoryLeg } from './result.ts';
-import type { Gate } from '../gates.ts';
+import type { Gate } from '../engine/gates.ts';
 import { Stories } from '../metrics/stories.ts';
 import type { StoryStep } from '../metrics/storySteps.ts';
 import {

@@ -4,6 +4,7 @@ import * as moved from '../kernel/moves.ts';
 import type { Moves } from '../kernel/moves.ts';
 import type { BucketSeries } from '../kernel/series.ts';
 import type { Listener, Objective } from '../model.ts';
+import { RequestCounts } from './counts.ts';
 import * as deviceRows from './deviceRows.ts';
 import { Energy } from './energy.ts';
 import { MeasuredInterval } from './interval.ts';
@@ -19,25 +20,21 @@ const {
   ARRIVED,
   ATTEMPTS,
   COMPLETED,
-  DOLLARS,
   JOULES,
   KIND,
-  LAST_REFUSAL,
   LEFT,
   NOW,
   NUMBER,
   OUTPUT,
   PROMPT,
-  REASON,
   REFUSED,
   RETURNED,
   ROWS,
   STATION,
   STRIDE,
-  WASTED,
   LOST,
 } = moved;
-const { AWAY, CLOUD, REASONS, TIMEOUT } = codes;
+const { AWAY, CLOUD } = codes;
 const { ACROSS, JOULES: OF_JOULES, SERVED: OF_SERVED, TOKENS: OF_TOKENS } = deviceRows;
 
 export type { LengthRange, MeasuredKind, MetricsOptions } from './measured.ts';
@@ -48,49 +45,20 @@ function bounds(range: LengthRange | null): number[] {
 
 const NOTHING_ASKED: Objective = { ttft: Infinity, tpot: Infinity, e2e: Infinity };
 
-export class Metrics implements Listener {
+export class Metrics extends RequestCounts implements Listener {
   readonly options: MetricsOptions;
   readonly gauges: Gauges;
-  readonly interval: MeasuredInterval;
   readonly edge: Tally;
   readonly cloud: Tally;
   /** Null if not needed. */
   readonly occupancy: Occupancy | null;
   readonly energy: Energy | null;
   readonly overTime: OverTime | null;
-  /** Counts of the requests that arrived in the measured interval. */
-  arrivals = 0;
-  rejected = 0;
-  dropped = 0;
-  failed = 0;
-  /** Requests that their clients gave up. */
-  abandoned = 0;
-  /** Tries at the edge after a request's first. */
-  retries = 0;
-  /** Legs at the edge that ended without an answer, and their joules. */
-  returned = 0;
-  lostJoules = 0;
-  /** Joules at the edge of requests that got no answer. */
-  vainJoules = 0;
-  /** Dollars in the cloud of requests that got no answer. */
-  vainDollars = 0;
-  /** Joules of work for requests of other regions: the requests count there, their energy counts here. */
-  guestJoules = 0;
-  /** Requests answered by machines of other regions, and requests of other regions answered here. */
-  sent = 0;
-  taken = 0;
-  /** In a closed loop, seconds that users waited for answers in the measured interval. */
-  waited = 0;
-  /** Requests (by number) whose clients have left, until the work on them ends. */
-  private readonly gone: Set<number> = new Set();
-  readonly reasons: Float64Array = new Float64Array(REASONS.length);
   /** Counts of each device, in rows (deviceRows.ts); counts that few devices have are separate. */
   readonly devices: Float64Array;
   readonly refusals: Float64Array;
   /** Requests with lengths outside those at which its profile was measured. */
   readonly outside: Float64Array;
-  private readonly warmup: number;
-  private readonly closed: boolean;
   private readonly each: boolean;
   private readonly warns: boolean;
   private readonly flow: BucketSeries | null;
@@ -107,15 +75,13 @@ export class Metrics implements Listener {
 
   constructor(options: MetricsOptions) {
     const { warmup, duration, kinds, group, responsiveness } = options;
+    super(new MeasuredInterval(warmup, duration), options.asked !== null);
     const objective = options.objective ?? NOTHING_ASKED;
     const gauges = gaugesFor(options.only);
     const devices = group.length;
     this.options = options;
     this.gauges = gauges;
-    this.warmup = warmup;
-    this.closed = options.asked !== null;
     this.own = options.ownKinds ?? kinds.length;
-    this.interval = new MeasuredInterval(warmup, duration);
     this.group = group;
     this.devices = new Float64Array(devices * ACROSS);
     this.edge = new Tally(kinds, objective, responsiveness, gauges);
@@ -221,17 +187,6 @@ export class Metrics implements Listener {
     if (this.each && by >= 0 && rows[row + ARRIVAL]! >= this.warmup) this.refusals[by]!++;
   }
 
-  private handedBack(rows: Float64Array, row: number): void {
-    if (rows[row + ARRIVAL]! < this.warmup) return;
-    this.returned++;
-    this.lostJoules += rows[row + JOULES]! - rows[row + WASTED]!;
-  }
-
-  /** In a closed loop: a user has waited for it until now. */
-  private waits(rows: Float64Array, row: number): void {
-    if (this.closed) this.waited += this.interval.overlap(rows[row + ARRIVAL]!, rows[row + NOW]!);
-  }
-
   /** Answered in another region: the kinds of machine of all connected regions follow this region's own. */
   private afar(rows: Float64Array, row: number, station: number): void {
     if (station === CLOUD) return this.clouded(rows, row);
@@ -265,32 +220,5 @@ export class Metrics implements Listener {
       if (prompt < ranges[range]! || prompt > ranges[range + 1]! || cached > ranges[range + 2]!)
         outside[device]!++;
     }
-  }
-
-  private lost(rows: Float64Array, row: number): void {
-    if (this.gone.size === 0 || !this.gone.delete(rows[row + NUMBER]!)) this.waits(rows, row);
-    if (rows[row + ARRIVAL]! < this.warmup) return;
-    const reason = rows[row + REASON]!;
-    this.vainJoules += rows[row + JOULES]!;
-    this.vainDollars += rows[row + DOLLARS]!;
-    this.retries += rows[row + ATTEMPTS]! - 1;
-    if (reason === TIMEOUT) {
-      this.abandoned++;
-      this.reasons[reason - 1]!++;
-      return;
-    }
-    this.rejects(rows, row);
-    if (rows[row + STATION] === CLOUD) {
-      this.failed++;
-      this.reasons[reason - 1]!++;
-    } else this.dropped++;
-  }
-
-  /** The request was not answered by the edge: counts the reason, if the edge was asked. */
-  private rejects(rows: Float64Array, row: number): void {
-    const reason = rows[row + LAST_REFUSAL]!;
-    if (reason === 0) return;
-    this.rejected++;
-    this.reasons[reason - 1]!++;
   }
 }

@@ -1,6 +1,6 @@
 /** Times of requests on otherwise idle machines, from the devices of a run; nothing is simulated. */
-import { Engine } from '../engine.ts';
-import type { Floor } from '../fleet.ts';
+import { Engine } from '../engine/engine.ts';
+import type { Floor } from '../engine/fleet.ts';
 import type { AnswerTimes } from '../model.ts';
 import { contextOf } from './assemble.ts';
 import { Unread } from './known.ts';

@@ -1,6 +1,7 @@
 /** Builds a run from a resolved cell: its parts, and its metrics. */
-import { Engine, type EngineParts } from '../engine.ts';
-import { Floor } from '../fleet.ts';
+import { Engine } from '../engine/engine.ts';
+import type { EngineParts } from '../engine/requestDesk.ts';
+import { Floor } from '../engine/fleet.ts';
 import { createStreams } from '../kernel/random.ts';
 import { Logs } from '../logs/logs.ts';
 import { Conservation } from '../metrics/conservation.ts';
@@ -10,7 +11,7 @@ import type { Only } from '../metrics/only.ts';
 import { Sampler } from '../metrics/sampler.ts';
 import { GroupTally, tenantGroups, type GroupTallyOptions } from '../metrics/tenants.ts';
 import { LOST, NONE, type Context, type Listener, type Source, type Workload } from '../model.ts';
-import type { Neighbours, Place } from '../neighbours.ts';
+import type { Neighbours, Place } from '../engine/neighbours.ts';
 import { objective } from './objective.ts';
 import { isFollower, partsOf, workloadOf } from './parts.ts';
 import { alsoOf } from './also.ts';

@@ -2,7 +2,7 @@
 import { given } from '../kernel/given.ts';
 import { Breakdowns } from '../faults/breakdowns.ts';
 import * as faultPlugins from '../faults/index.ts';
-import type { Floor } from '../fleet.ts';
+import type { Floor } from '../engine/fleet.ts';
 import type { MetricsOptions } from '../metrics/metrics.ts';
 import { CLOUD, type Context, type FaultContext, type Servers, type Station } from '../model.ts';
 import type { Make } from './make.ts';

@@ -1,5 +1,5 @@
 /** Properties of a workload before a run: its rate, its period, its mean lengths. */
-import { Engine } from '../engine.ts';
+import { Engine } from '../engine/engine.ts';
 import type { Workload } from '../model.ts';
 import { contextOf, type Setting } from './assemble.ts';
 import { workloadOf } from './parts.ts';

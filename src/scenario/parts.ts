@@ -1,9 +1,9 @@
 /** Creates the plugins of a cell: in one place for runs, for checking a file, and for questions before a run. */
 import * as arrivalPlugins from '../arrivals/index.ts';
 import * as cloudPlugins from '../clouds/index.ts';
-import type { EngineParts } from '../engine.ts';
-import { Floor } from '../fleet.ts';
-import type { Gate } from '../gates.ts';
+import type { EngineParts } from '../engine/requestDesk.ts';
+import { Floor } from '../engine/fleet.ts';
+import type { Gate } from '../engine/gates.ts';
 import { JOULES_PER_KWH } from '../kernel/units.ts';
 import { all } from '../limiters/compose.ts';
 import * as limiterPlugins from '../limiters/index.ts';
@@ -22,8 +22,8 @@ import {
   type Strategy,
   type Workload,
 } from '../model.ts';
-import { Neighbours, type Place } from '../neighbours.ts';
-import { Patience } from '../patience.ts';
+import { Neighbours, type Place } from '../engine/neighbours.ts';
+import { Patience } from '../engine/patience.ts';
 import * as strategyPlugins from '../strategies/index.ts';
 import * as workloadPlugins from '../workloads/index.ts';
 import { arrivalsOf } from './facts.ts';

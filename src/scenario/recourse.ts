@@ -2,7 +2,7 @@
 import { given } from '../kernel/given.ts';
 import type { RecourseContext } from '../contexts.ts';
 import type { Recourse } from '../model.ts';
-import type { Neighbours } from '../neighbours.ts';
+import type { Neighbours } from '../engine/neighbours.ts';
 import * as recoursePlugins from '../recourses/index.ts';
 import { faultsOf } from './faults.ts';
 import type { Make, Origin } from './make.ts';

@@ -1,6 +1,6 @@
 /** Creates each plugin of a cell once while reading, so that mistakes that only a factory can find are reported. */
 import * as devicePlugins from '../devices/index.ts';
-import { Engine } from '../engine.ts';
+import { Engine } from '../engine/engine.ts';
 import { LOST, NONE, type DeviceContext, type Limiter, type Servers, type Workload } from '../model.ts';
 import { contextOf } from './assemble.ts';
 import { Unread } from './known.ts';

@@ -15,12 +15,6 @@ export interface File {
 export type Rule = (file: File) => string[];
 
 const MOST_LINES = 250;
-/** Where a request passes at every step, a class stays whole: what is cut off costs time. */
-const WHOLE: Readonly<Record<string, number>> = {
-  'engine.ts': 300,
-  'devices/serial.ts': 300,
-  'metrics/metrics.ts': 300,
-};
 const MOST_OF_A_FUNCTION = 80;
 const MACHINE: ReadonlySet<string> = new Set(
   'process console Date performance Buffer require __dirname __filename globalThis fetch crypto setTimeout setInterval setImmediate'.split(
@@ -269,8 +263,7 @@ export const arithmeticIsPortable: Rule = ({ path, text }) => {
 
 export const filesAreShort: Rule = ({ path, text }) => {
   const count = text.trimEnd().split('\n').length;
-  const most = WHOLE[path] ?? MOST_LINES;
-  return count > most ? [`${path} has ${count} lines, more than ${most}`] : [];
+  return count > MOST_LINES ? [`${path} has ${count} lines, more than ${MOST_LINES}`] : [];
 };
 
 export const functionsAreShort: Rule = ({ path, text }) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Floor } from '../../src/fleet.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { Works } from '../../src/kernel/works.ts';
 import { reasonOf, type AnswerTimes, type Run, type Servers } from '../../src/model.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Floor } from '../../src/fleet.ts';
+import type { Floor } from '../../src/engine/fleet.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { CLOUD, NONE, type Strategy, type StrategyContext } from '../../src/model.ts';

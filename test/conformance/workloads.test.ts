@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Engine } from '../../src/engine.ts';
-import { Floor } from '../../src/fleet.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import { LOST, NONE, type Arrivals, type Follower, type Workload } from '../../src/model.ts';
 import type { Plugin } from '../../src/options.ts';
 import { makeContext } from '../world/context.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Floor } from '../../src/fleet.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import type { Setting } from '../oracle/batching.ts';
 import { jobs, PLAIN, run, serve, settings, times } from '../oracle/batchingWorld.ts';
 import { makeContext, makeModel } from '../world/context.ts';

@@ -1,6 +1,6 @@
 /** What strategies and the books see of a machine whose requests leave before their time: by hand. */
 import { describe, expect, it } from 'vitest';
-import { Floor } from '../../src/fleet.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import type { Run, Servers } from '../../src/model.ts';
 import { makeContext, makeModel, makeRun } from '../world/context.ts';
 import { build } from '../world/plugins.ts';

@@ -1,7 +1,8 @@
 /** The real engine with one device, on given requests; and settings and requests to try it with. */
 import fc from 'fast-check';
-import { Engine, type EngineParts } from '../../src/engine.ts';
-import { Floor } from '../../src/fleet.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import type { EngineParts } from '../../src/engine/requestDesk.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import { COMPLETED, PREEMPTED, REFUSED, STRIDE, type Moves } from '../../src/kernel/moves.ts';
 import type { Works } from '../../src/kernel/works.ts';
 import { all } from '../../src/limiters/compose.ts';

@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { Engine, type EngineParts } from '../../src/engine.ts';
-import { Floor } from '../../src/fleet.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import type { EngineParts } from '../../src/engine/requestDesk.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import { LOST, NONE, type Follower, type Workload } from '../../src/model.ts';
 import { makeContext } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';

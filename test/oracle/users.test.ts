@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../src/engine.ts';
-import { Floor } from '../../src/fleet.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import { LOST, type Servers, type Strategy } from '../../src/model.ts';
 import { makeCloudModel, makeContext } from '../world/context.ts';
 import { assembleSmall, heard, MEANS, smalls, type Small } from '../world/fleet.ts';

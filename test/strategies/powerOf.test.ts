@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Floor } from '../../src/fleet.ts';
+import type { Floor } from '../../src/engine/fleet.ts';
 import type { Strategy } from '../../src/model.ts';
 import { drawn, machine } from '../world/drawn.ts';
 import { assembleSmall, heard, run } from '../world/fleet.ts';

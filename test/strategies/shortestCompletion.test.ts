@@ -6,7 +6,7 @@
  * all, it came later by 3 % at most.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { Floor } from '../../src/fleet.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import { createStreams, type Random } from '../../src/kernel/random.ts';
 import { answers, drawn, machine, median } from '../world/drawn.ts';
 import type { Entry } from '../world/fleet.ts';

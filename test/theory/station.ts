@@ -1,7 +1,8 @@
 /** Stations of queueing theory made of the real parts: poisson arrivals, the serial device, the engine. */
-import { Engine, type EngineParts } from '../../src/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import type { EngineParts } from '../../src/engine/requestDesk.ts';
 import { Breakdowns } from '../../src/faults/breakdowns.ts';
-import { Floor } from '../../src/fleet.ts';
+import { Floor } from '../../src/engine/fleet.ts';
 import {
   ACCEPTED,
   ARRIVED,
@@ -23,7 +24,7 @@ import type {
   Strategy,
   Workload,
 } from '../../src/model.ts';
-import { Patience } from '../../src/patience.ts';
+import { Patience } from '../../src/engine/patience.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { makeContext, makeModel } from '../world/context.ts';
 import { build, type Written } from '../world/plugins.ts';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../src/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { simulate } from '../../src/experiment/simulate.ts';
 import { summarise } from '../../src/experiment/summarise.ts';
 import { ARRIVED, COMPLETED, LOST, STRIDE, type Moves } from '../../src/kernel/moves.ts';

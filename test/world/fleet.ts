@@ -1,9 +1,10 @@
 /** Small random fleets with traffic, put together by hand from the real parts. */
 import fc from 'fast-check';
-import { Engine, type EngineParts } from '../../src/engine.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import type { EngineParts } from '../../src/engine/requestDesk.ts';
 import { Breakdowns } from '../../src/faults/breakdowns.ts';
-import { Floor } from '../../src/fleet.ts';
-import type { Gate } from '../../src/gates.ts';
+import { Floor } from '../../src/engine/fleet.ts';
+import type { Gate } from '../../src/engine/gates.ts';
 import type { Requests } from '../../src/kernel/requests.ts';
 import { all } from '../../src/limiters/compose.ts';
 import {
@@ -22,7 +23,7 @@ import {
   type StrategyContext,
   type Workload,
 } from '../../src/model.ts';
-import { Patience, type PatienceOptions } from '../../src/patience.ts';
+import { Patience, type PatienceOptions } from '../../src/engine/patience.ts';
 import { cloudModels, machines, type Machine } from './arbitraries.ts';
 import { makeCloudModel, makeContext } from './context.ts';
 import { build, type Written } from './plugins.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../../src/engine.ts';
+import { Engine } from '../../../src/engine/engine.ts';
 import { Findings } from '../../../src/experiment/findings.ts';
 import { runRegions } from '../../../src/experiment/world/runRegions.ts';
 import { World } from '../../../src/experiment/world/world.ts';

@@ -1,8 +1,8 @@
 /** Who hears of requests at once, and what they have not been told yet. */
-import { LOST } from './kernel/moves.ts';
-import type { Pairs } from './kernel/pairs.ts';
-import type { Requests } from './kernel/requests.ts';
-import type { Follower } from './model.ts';
+import { LOST } from '../kernel/moves.ts';
+import type { Pairs } from '../kernel/pairs.ts';
+import type { Requests } from '../kernel/requests.ts';
+import type { Follower } from '../model.ts';
 
 /** Besides outcomes: the client has left a request that is still worked on; that work is over. */
 const LEFT = -1;

@@ -1,7 +1,7 @@
 /** All limiters of a run: those of the whole fleet and of each tenant, which are asked before the pick, and those of the places. */
-import * as codes from './kernel/codes.ts';
-import type { Requests } from './kernel/requests.ts';
-import type { Limiter } from './model.ts';
+import * as codes from '../kernel/codes.ts';
+import type { Requests } from '../kernel/requests.ts';
+import type { Limiter } from '../model.ts';
 
 const { AWAY, CLOUD, NONE } = codes;
 

@@ -1,118 +1,61 @@
-/** The event loop, and the desk through which every request passes. It knows the contracts and no plugin. */
+/** The desk, through which every request passes, from its arrival to its end. It knows the contracts and no plugin. */
 import type { Floor } from './fleet.ts';
 import { Followers } from './followers.ts';
 import { Gates, type Gate } from './gates.ts';
-import { Agenda } from './kernel/agenda.ts';
-import * as codes from './kernel/codes.ts';
-import * as moved from './kernel/moves.ts';
-import { Moves } from './kernel/moves.ts';
-import { Pairs } from './kernel/pairs.ts';
-import * as places from './kernel/places.ts';
-import { Requests } from './kernel/requests.ts';
-import { Works } from './kernel/works.ts';
-import type { Desk, Run, RunParts, Station, Strategy } from './model.ts';
+import * as codes from '../kernel/codes.ts';
+import * as moved from '../kernel/moves.ts';
+import { Moves } from '../kernel/moves.ts';
+import { Pairs } from '../kernel/pairs.ts';
+import * as places from '../kernel/places.ts';
+import { Requests } from '../kernel/requests.ts';
+import type { Desk, RunParts, Strategy } from '../model.ts';
 
 // As constants of this module: an imported constant is loaded and checked at each use.
 const { AWAY, CLOUD, CLOUD_LIMIT, KEPT, NO_DEVICE, NONE, RATE_LIMIT, TIMEOUT } = codes;
 const { ACCEPTED, ARRIVED, COMPLETED, LEFT, LOST: ENDED, PREEMPTED, REFUSED, RETURNED } = moved;
 
-const { ADMITTED, ARRIVAL, ATTEMPTS, FIRST, HOLDER, MADE, NUMBER, OUTPUT, RESUMED, STARTED } = places;
+const { ADMITTED, ATTEMPTS, FIRST, HOLDER, MADE, NUMBER, OUTPUT, RESUMED, STARTED } = places;
 
 /** What is run. */
 export type EngineParts = RunParts<Floor, Gate>;
 
-/** One run: what its parts share from the start, and the desk, which gets the parts in `open`. */
-export class Engine implements Run, Desk {
+/** It gets the parts of the run in `open`. */
+export class RequestDesk implements Desk {
   readonly clock: Float64Array = new Float64Array(1);
   readonly requests: Requests = new Requests();
-  readonly agenda: Agenda;
-  readonly works: Works;
   readonly moves: Moves;
-  readonly desk: Desk;
-  /** The stations of the slots behind those of the devices. */
-  private readonly stations: Station[] = [];
-  declare private parts: EngineParts;
-  declare private gates: Gates;
-  declare private fleet: Floor;
-  declare private strategy: Strategy;
-  declare private followers: Followers;
+  declare protected parts: EngineParts;
+  declare protected gates: Gates;
+  declare protected fleet: Floor;
+  declare protected strategy: Strategy;
+  declare protected followers: Followers;
   /** 1 if there are followers, and if the strategy is notified of requests accepted and released. */
-  declare private follows: number;
-  declare private tells: number;
+  declare protected follows: number;
+  declare protected tells: number;
   /** The number of requests that have arrived, and of those that have not ended. */
-  private arrivals: number;
-  private inside: number;
-  /** The row of the request that comes next. */
-  private next: number;
+  protected arrivals: number;
+  protected inside: number;
   /** Endings not yet reported to the followers, and requests whose clients have left. */
-  private readonly endings: Pairs = new Pairs();
-  private readonly ghosts: Set<number> = new Set();
+  protected readonly endings: Pairs = new Pairs();
+  protected readonly ghosts: Set<number> = new Set();
 
-  /** With a slot for every device. */
-  constructor(devices: number) {
-    this.agenda = new Agenda(devices);
-    this.desk = this;
+  constructor() {
     this.moves = new Moves(this.requests, this.clock, (moves) => {
       for (const listener of this.parts.listeners) listener.moved?.(moves);
     });
-    this.works = new Works((works) => {
-      for (const listener of this.parts.listeners) listener.worked?.(works);
-    });
-    this.arrivals = this.inside = this.next = 0;
+    this.arrivals = this.inside = 0;
   }
 
-  claim(station: Station, slots: number): number {
-    const first = this.agenda.claim(slots);
-    for (let k = 0; k < slots; k++) this.stations.push(station);
-    return first;
-  }
-
-  /** Runs until there are no more events. At equal times an arrival goes first, then the lowest slot. */
-  run(parts: EngineParts): void {
-    this.open(parts);
-    this.advance(Infinity);
-    this.close();
-  }
-
-  /** Time of the next event; Infinity if there is none. */
-  get due(): number {
-    return Math.min(this.agenda.due[this.agenda.first]!, this.requests.rows[this.next + ARRIVAL]!);
-  }
-
-  /** Runs all events before that time. */
-  advance(until: number): void {
-    const { workload } = this.parts;
-    const { agenda, clock, fleet, follows, requests, stations } = this;
-    const devices = fleet.size;
-    let { next } = this;
-    // A double, once: whether an argument is one or a small integer is checked at each use.
-    const end = 1 * until;
-    for (;;) {
-      const slot = agenda.first;
-      const due = agenda.due[slot]!;
-      const arrival = requests.rows[next + ARRIVAL]!;
-      if (arrival <= due) {
-        if (arrival >= end) break;
-        clock[0] = arrival;
-        this.arrive(next);
-        next = requests.open();
-        workload.draw(next);
-      } else {
-        if (due >= end) break;
-        clock[0] = due;
-        if (slot < devices) fleet.serversOf(slot).advance(slot);
-        else stations[slot - devices]!.advance(slot);
-      }
-      if (follows === 1 && this.endings.size > 0) this.followers.report();
-    }
-    this.next = next;
-  }
-
-  /** Ends the run: blocks that are not full go to the listeners. */
-  close(): void {
-    this.requests.release(this.next);
-    this.moves.flush();
-    this.works.flush();
+  open(parts: EngineParts): void {
+    this.parts = parts;
+    this.fleet = parts.fleet;
+    this.strategy = parts.strategy;
+    const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
+    this.gates = new Gates(parts.gates, own, this.requests);
+    this.tells = parts.strategy.accepted === undefined ? 0 : 1;
+    this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
+    this.follows = this.followers.any ? 1 : 0;
+    this.moves.hear(parts.listeners);
   }
 
   get over(): boolean {
@@ -189,21 +132,6 @@ export class Engine implements Run, Desk {
     if (by < CLOUD && by !== AWAY) return this.evict(id, TIMEOUT);
     this.moves.note(LEFT, id, by, TIMEOUT);
     this.followers.left(id);
-  }
-
-  open(parts: EngineParts): void {
-    this.parts = parts;
-    this.fleet = parts.fleet;
-    this.strategy = parts.strategy;
-    const own = { devices: parts.fleet.limiter, cloud: parts.cloud && parts.cloud.limiter };
-    this.gates = new Gates(parts.gates, own, this.requests);
-    this.tells = parts.strategy.accepted === undefined ? 0 : 1;
-    this.followers = new Followers(parts.followers, this.requests, this.endings, this.ghosts);
-    this.follows = this.followers.any ? 1 : 0;
-    this.moves.hear(parts.listeners);
-    this.works.hear(parts.listeners);
-    this.next = this.requests.open();
-    parts.workload.draw(this.next);
   }
 
   /** A device takes it. */

@@ -1,10 +1,10 @@
 /** Clients who wait so long and no longer: for the first token, and for the whole answer. */
-import type { Context } from './contexts.ts';
-import { makeDistribution, type Spread } from './distribution.ts';
-import type { Distribution } from './kernel/distributions.ts';
-import { Heap } from './kernel/heap.ts';
-import { derive } from './kernel/random.ts';
-import { CLOUD, TIMEOUT, type Follower, type Servers, type Station } from './model.ts';
+import type { Context } from '../contexts.ts';
+import { makeDistribution, type Spread } from '../distribution.ts';
+import type { Distribution } from '../kernel/distributions.ts';
+import { Heap } from '../kernel/heap.ts';
+import { derive } from '../kernel/random.ts';
+import { CLOUD, TIMEOUT, type Follower, type Servers, type Station } from '../model.ts';
 
 export interface PatienceOptions {
   /** Seconds from the first arrival; null for ever. */

@@ -4,8 +4,8 @@
  * that take their time; those that are due at one instant are opened by whom they are from, and in the order in which they
  * were written, so that nothing depends on when they were handed over.
  */
-import type { Context } from './contexts.ts';
-import { Letters, type Letter } from './kernel/letters.ts';
+import type { Context } from '../contexts.ts';
+import { Letters, type Letter } from '../kernel/letters.ts';
 import {
   AWAY,
   CLOUD,
@@ -16,8 +16,8 @@ import {
   type Follower,
   type Recourse,
   type Servers,
-} from './model.ts';
-import { COMPLETED } from './kernel/moves.ts';
+} from '../model.ts';
+import { COMPLETED } from '../kernel/moves.ts';
 
 /** Where a region stands among those it talks with. */
 export interface Place {

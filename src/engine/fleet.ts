@@ -1,5 +1,5 @@
 /** The columns of the fleet, written by machines and limiters and read by strategies. */
-import type { AnswerTimes, Fleet, Limiter, Servers } from './model.ts';
+import type { AnswerTimes, Fleet, Limiter, Servers } from '../model.ts';
 
 /** In which lists of changes a device is. */
 const REFILLED = 1;
