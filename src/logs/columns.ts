@@ -110,7 +110,8 @@ function suffixOf(form: string, known: string): string {
 
 /** `arrival_ms`, `timestampNs`, `time (ms)`: set apart from the name, or it is part of a word. */
 function unitIn(name: string): Unit | undefined {
-  const [, suffix] = /(?:[_\s(.-]+|(?<=[a-z])(?=[A-Z]))(ms|us|ns|s|sec|seconds)\)?$/i.exec(name) ?? [];
+  // Small letters and capitals matter, or `ts` would be a t that counts seconds.
+  const [, suffix] = /(?:[_\s(.-]|(?<=[a-z])(?=[A-Z]))([munMUN]?[sS]|[sS]ec(?:onds)?)\)?$/.exec(name) ?? [];
   return suffix === undefined ? undefined : SUFFIXES[suffix.toLowerCase()];
 }
 

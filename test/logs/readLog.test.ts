@@ -97,6 +97,12 @@ describe('times', () => {
     expect(logOf(`time,input,output\n${rows}`).arrival[1]).toBe(1500);
     for (const name of ['arrival_ms', 'arrivalMs', 'time (ms)', 'timestamp_ms'])
       expect(logOf(`${name},input,output\n${rows}`).arrival[1], name).toBe(1.5);
+    for (const name of ['ts', 'TS', 'starts'])
+      expect(
+        logOf(`${name},input,output\n1772442000000,1,1\n1772442001500,1,1\n`, { columns: { time: name } })
+          .arrival[1],
+        name,
+      ).toBe(1.5);
     expect(logOf(`time,input,output\n${rows}`, { unit: 'us' }).arrival[1]).toBeCloseTo(0.0015, 12);
     expect(noted(`time,input,output\n${rows}`)[0]).toBe('CSV; times are seconds from the start of the log');
   });
