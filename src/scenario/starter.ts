@@ -10,7 +10,7 @@ duration: 30m # requests arrive for so long; those still in flight then are comp
 warmup: 2m # simulated but not counted
 replications: 5 # runs of each cell, for the intervals
 
-# Where requests come from. For a recorded trace: { kind: trace, file: requests.csv, format: azure }
+# Where requests come from. For a log of your own, without duration and warmup above: { kind: trace, file: requests.csv }
 workload:
   arrivals: { kind: poisson, rate: 0.3/s } # or { kind: bursty, rate: 0.3/s, peak: 4, every: 5m, for: 60s }
   prompt: { kind: lognormal, mean: 100, cv: 0.6 } # tokens; or a number, or { kind: lognormal, median: 85, p95: 200 }

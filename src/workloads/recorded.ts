@@ -1,6 +1,7 @@
 /** What a report says about recorded demand, and how far its results generalize. */
+import { grouped } from '../kernel/grouped.ts';
 import { blockWords, type LogBlocks } from '../logs/blocks.ts';
-import type { LogStretch } from '../logs/stretch.ts';
+import { firstFrom, type LogStretch } from '../logs/stretch.ts';
 import { demandWords, implausible, readingNotes, whenWords } from '../logs/words.ts';
 import type { Tenants, Lengths } from '../model.ts';
 import type { Recorded, Resampled } from '../results.ts';
@@ -15,23 +16,43 @@ interface Replayed {
   readonly growth: 'users' | 'time';
 }
 
-export function recordedOf(stretch: LogStretch, replayed: Replayed): Recorded {
-  const { blocks, seconds, duration, rateScale, growth } = replayed;
+/** A run with less of the log than this share has a duration that was meant for other demand, most likely. */
+const LITTLE = 0.1;
+
+export function recordedOf(
+  stretch: LogStretch,
+  { blocks, seconds, duration, rateScale, growth }: Replayed,
+): Recorded {
   const resampled = blocks && resampledOf(blocks, seconds);
+  const requests = stretch.high - stretch.low;
+  // Seconds of the log are those of the run, scaled and scaled back.
+  const whole = blocks !== null || seconds >= (stretch.to - stretch.from) * (1 - 1e-12);
+  const replayed = whole ? requests : requestsWithin(stretch, seconds);
+  const cut = replayed < requests ? [cutWords(seconds, replayed, requests)] : [];
   return {
     words: demandWords(stretch),
     when: whenWords(stretch),
-    requests: stretch.high - stretch.low,
+    requests,
     seconds: stretch.to - stretch.from,
     duration,
     notes: [
       ...readingNotes(stretch),
+      ...cut,
       ...(blocks && resampled ? [drawnWords(blocks, resampled)] : []),
       ...(rateScale === 1 ? [] : [growthWords(rateScale, growth, stretch.log.tenants.length > 0)]),
     ],
-    doubts: implausible(stretch),
+    doubts: [...implausible(stretch), ...(replayed < LITTLE * requests ? cut : [])],
     resampled,
   };
+}
+
+function requestsWithin({ log, low, high, from }: LogStretch, seconds: number): number {
+  return Math.min(high, firstFrom(log.arrival, from + seconds)) - low;
+}
+
+function cutWords(seconds: number, replayed: number, requests: number): string {
+  const length = blockWords(Number(seconds.toPrecision(3)));
+  return `a run replays only its first ${length}, ${grouped(replayed)} of its ${grouped(requests)} requests, because of duration: without it a run is the whole log`;
 }
 
 function resampledOf({ length, starts, pools }: LogBlocks, seconds: number): Resampled {
