@@ -1,7 +1,4 @@
 /** Reads measurement files; their kind is recognised by their content. */
-import { columnsOf } from '../logs/columns.ts';
-import { inMemory } from '../logs/inMemory.ts';
-import { recordsOf } from '../logs/recordsOf.ts';
 import { jsonRecords } from './jsonRecords.ts';
 import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
 import { isOwnCsv, otherColumns, readOwnCsv } from './ownCsv.ts';
@@ -21,6 +18,7 @@ import {
 import { isLlamaServerMetrics, llamaServerTimings, readLlamaServerMetrics } from './readers/llamaServer.ts';
 import { isMlperf, readMlperf } from './readers/mlperf.ts';
 import { ollama } from './readers/ollama.ts';
+import { isRealLog, readRealLog } from './readers/realLog.ts';
 import { otel } from './readers/otel.ts';
 import { isRequestTable, readRequestTable } from './readers/requestTable.ts';
 import { isTestWatts, readTestWatts, withTestWatts, type TestWatts } from './readers/testWatts.ts';
@@ -59,6 +57,8 @@ const JSON_READERS: readonly JsonReader[] = [
 ];
 
 const OWN: FileKind = 'own CSV';
+/** Tried last: its columns may be called in many ways, as those of other kinds are. */
+const REAL_LOG: TextReader = { kind: 'log of requests', is: isRealLog, read: readRealLog };
 
 /** In the order in which they are tried: a log of watts may have any columns. */
 const TEXT_READERS: readonly TextReader[] = [
@@ -76,15 +76,16 @@ const TEXT_READERS: readonly TextReader[] = [
 
 /** All kinds, each once; what anybody can write comes first. */
 export const KINDS: readonly FileKind[] = [
-  ...new Set([OWN, ...[...JSON_READERS, ...TEXT_READERS].map(({ kind }) => kind)]),
+  ...new Set([OWN, ...[...JSON_READERS, ...TEXT_READERS, REAL_LOG].map(({ kind }) => kind)]),
 ];
 
 function find(text: string): (Reading & { readonly kind: FileKind }) | undefined {
   const start = text.trimStart()[0];
-  if (start !== '{' && start !== '[') return TEXT_READERS.find(({ is }) => is(text));
+  if (start !== '{' && start !== '[') return [...TEXT_READERS, REAL_LOG].find(({ is }) => is(text));
   const { records } = jsonRecords(text, '');
   const json = JSON_READERS.find(({ is }) => records.some(({ value }) => is(value)));
-  return json && { kind: json.kind, read: (_, file) => json.read(jsonRecords(text, file), file) };
+  if (json) return { kind: json.kind, read: (_, file) => json.read(jsonRecords(text, file), file) };
+  return REAL_LOG.is(text) ? REAL_LOG : undefined;
 }
 
 /** Null for a text of no known kind. */
@@ -96,19 +97,6 @@ interface ReadFiles extends ReadMeasurements {
   readonly kinds: readonly { readonly file: string; readonly kind: FileKind }[];
 }
 
-/** The message for a log of requests without times of answers; null for any other file. */
-function demandAlone(name: string, text: string): string | null {
-  try {
-    const records = recordsOf(name, inMemory({ [name]: text })(name));
-    const { names } = columnsOf(name, records, {});
-    const has = [names.time, names.prompt, names.output].join(', ');
-    return `${name}: is a log of requests (${has}) that does not say when their answers came, so that nothing can be learnt of the machine; it needs the times of the first token and of the end of each, as arrival_s, first_token_s, end_s, prompt_tokens, output_tokens. As demand it goes into a scenario: workload: { kind: trace, file: ${name} }`;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
 /** All files together; a power log is laid beside the measurements of the others. Throws for a file of no known kind. */
 export function readFiles(files: readonly NamedText[]): ReadFiles {
   const kinds: { file: string; kind: FileKind }[] = [];
@@ -118,10 +106,10 @@ export function readFiles(files: readonly NamedText[]): ReadFiles {
   const broken: BrokenRow[] = [];
   for (const { name, text } of files) {
     const found = find(text);
-    if (found === undefined) {
-      const unknown = `${name}: not a kind of file that is known; ${otherColumns(text) ?? `known are ${KINDS.join(', ')}`}`;
-      throw new RangeError(demandAlone(name, text) ?? unknown);
-    }
+    if (found === undefined)
+      throw new RangeError(
+        `${name}: not a kind of file that is known; ${otherColumns(text) ?? `known are ${KINDS.join(', ')}`}`,
+      );
     kinds.push({ file: name, kind: found.kind });
     if ('power' in found) {
       const log = found.power(text, name);

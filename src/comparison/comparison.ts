@@ -1,7 +1,8 @@
-/** A recorded log beside the simulator: errors, how sure the simulator could be, what would explain them; and how many requests the server worked on at a time. */
+/** A recorded log beside the simulator: errors, how sure the simulator could be, what would explain them. */
 import { given } from '../kernel/given.ts';
 import { quantileSorted } from 'd3-array';
 import { percent } from '../kernel/numbers.ts';
+import { counted } from '../kernel/words.ts';
 import type { Compared, ComparedFigure, Explanation } from './result.ts';
 import type { Answers, RealLog } from '../logs/answers.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -151,48 +152,19 @@ function notesOf(
   const lost = status.filter((one) => one === 'error' || one === 'cancelled').length;
   const refused = figures.find(({ figure }) => figure === 'refused');
   return given([
+    figures.every(({ figure }) => !figure.startsWith('ttft.')) &&
+      'The log does not say when first tokens came: whole answers are all that is compared.',
     server.closed === true &&
-      'the log is from a closed loop: arrivals depended on the speed of the server, so errors look smaller than they would under open load',
+      'The log is from a closed loop: arrivals depended on the speed of the server, so errors look smaller than they would under open load.',
     lost > 0 &&
-      `${lost} requests failed or were stopped at the server: they count as load in the simulator, but not in latencies`,
+      `${counted(lost, 'request')} failed or ${lost === 1 ? 'was' : 'were'} stopped at the server: ${lost === 1 ? 'it counts' : 'they count'} as load in the simulator, but not in latencies.`,
     refused &&
       refused.real > 0 &&
       refused.simulated === 0 &&
       (cloud !== null && fallback === 'cloud'
-        ? 'the server refused requests; in the simulator the cloud answers what the machines refuse, so that nothing is refused: --set fallback=drop compares the machines alone'
-        : "the server refused requests and the simulated one does not: the scenario's queue and limits differ from the server's"),
-    arrival.length < 100 && `${arrival.length} requests: percentiles from p90 on depend on a handful of them`,
+        ? 'The server refused requests; in the simulator the cloud answers what the machines refuse, so that nothing is refused: --set fallback=drop compares the machines alone.'
+        : "The server refused requests and the simulated one does not: the scenario's queue and limits differ from the server's."),
+    arrival.length < 100 &&
+      `The log has only ${arrival.length} requests: percentiles from p90 on depend on a handful of them.`,
   ]);
-}
-
-/** So many requests have to find as many others there, and never write beside all of them, before that is no chance. */
-const ENOUGH = 10;
-
-/**
- * The most that wrote their answers at once, where requests kept coming while as many were there; undefined where the
- * server was never full for long, and so might have taken more.
- */
-export function slotsSeen({ arrival, firstToken, end, status }: RealLog): number | undefined {
-  const answered = [...status.keys()].filter((k) => status[k] === 'ok' && end[k]! > firstToken[k]!);
-  const changes = answered
-    .flatMap((k) => [
-      { at: firstToken[k]!, by: 1 },
-      { at: end[k]!, by: -1 },
-    ])
-    .sort((a, b) => a.at - b.at || a.by - b.by);
-  let now = 0;
-  let most = 0;
-  for (const { by } of changes) {
-    now += by;
-    most = Math.max(most, now);
-  }
-  const inOrder = [...answered].sort((a, b) => arrival[a]! - arrival[b]!);
-  let found = 0;
-  let there: number[] = [];
-  for (const k of inOrder) {
-    there = there.filter((other) => end[other]! > arrival[k]!);
-    if (there.length >= most) found++;
-    there.push(k);
-  }
-  return most > 0 && found >= ENOUGH ? most : undefined;
 }

@@ -48,7 +48,7 @@ export function meanError(real: ReadonlyMap<string, number>, simulated: Readonly
 export function explanations(recorded: RealLog, scenario: Scenario, seed: number): Explanation[] {
   const real = figuresOf(recorded);
   const left = (changed: Scenario): number => meanError(real, figuresOf(replay(recorded, changed, seed)));
-  const typical = real.get('ttft.p50') ?? 0;
+  const typical = real.get('ttft.p50') ?? real.get('e2e.p50') ?? 0;
   const found = (Object.keys(CHANGES) as (keyof typeof CHANGES)[]).map((what): Explanation => {
     const [low, high] = what === 'overhead' ? [-typical, 2 * typical] : [-WIDEST, WIDEST];
     const best = least((by) => left(withPace(scenario, CHANGES[what], by)), low, high);

@@ -18,6 +18,7 @@ interface Row {
   readonly firstToken: number;
   readonly end: number;
   readonly status: Status;
+  readonly line: number;
 }
 
 const BLOCK = 1 << 16;
@@ -40,8 +41,11 @@ interface After {
   readonly perSecond: number;
 }
 
-/** Throws a LogError where a row is wrong, or where the log has no times of first tokens and ends. */
-export function readRealLog(name: string, source: Source): RealLog {
+/**
+ * With the line of each request. Throws a LogError where a row is wrong, or where the log does not say when answers
+ * ended; first tokens may be missing.
+ */
+export function readRealLog(name: string, source: Source): RealLog & { readonly line: ArrayLike<number> } {
   const bytes = whole(source);
   return new Reader(name, bytes).read();
 }
@@ -93,22 +97,18 @@ class Reader {
     const after = (role: 'firstToken' | 'end'): After | null =>
       places[role] < 0 ? durations(names, AFTER[role]) : null;
     this.#after = { firstToken: after('firstToken'), end: after('end') };
-    const lacking = (['firstToken', 'end'] as const).find(
-      (role) => places[role] < 0 && this.#after[role] === null,
-    );
-    if (lacking !== undefined)
+    if (places.end < 0 && this.#after.end === null)
       throw new LogError(
         name,
-        `has no times of ${lacking === 'end' ? 'ends' : 'first tokens'}: there is nothing to compare; the columns are ${this.#records.names.slice(0, 12).join(', ')}`,
+        `does not say when answers ended: nothing can be learnt of the machine; the columns are ${names.slice(0, 12).join(', ')}`,
         {
           line: 1,
-          allowed:
-            'firstToken and end beside arrival, as edgewise observe writes them, or how long they took: ttft_ms and latency_ms, ttft_s and duration_s',
+          allowed: `beside the time of arrival, those of the first token and the end, as first_token_at and ended_at, or how long they took, as ttft_ms and latency_ms; as demand alone: workload: { kind: trace, file: ${name} }`,
         },
       );
   }
 
-  read(): RealLog {
+  read(): ReturnType<typeof readRealLog> {
     const rows: Row[] = [];
     while (this.#records.next()) rows.push(this.#row());
     if (rows.length === 0) throw new LogError(this.#name, 'has no requests');
@@ -125,6 +125,7 @@ class Reader {
       output: Int32Array.from(rows, ({ output }) => output),
       tenant: rows.map(({ tenant }) => tenant),
       status: rows.map(({ status }) => status),
+      line: Int32Array.from(rows, ({ line }) => line),
       server: serverOf(this.#head),
     };
   }
@@ -143,8 +144,10 @@ class Reader {
       tenant: places.tenant < 0 ? '' : records.text(places.tenant),
       firstToken: this.#later('firstToken', arrival),
       end: this.#later('end', arrival),
+      line: records.line,
     };
-    const whole = row.firstToken >= row.arrival && row.end >= row.firstToken;
+    const silent = places.firstToken < 0 && this.#after.firstToken === null;
+    const whole = silent ? row.end >= arrival : row.firstToken >= arrival && row.end >= row.firstToken;
     return { ...row, status: status === 'ok' && !whole ? 'error' : status };
   }
 
@@ -169,6 +172,7 @@ class Reader {
   #later(role: 'firstToken' | 'end', arrival: number): number {
     const after = this.#after[role];
     const place = after?.place ?? this.#places[role];
+    if (place < 0) return NaN;
     const text = this.#records.text(place);
     if (text.trim() === '') return NaN;
     if (after === null) return this.#time(place);

@@ -52,7 +52,7 @@ function requestsWithin({ log, low, high, from }: LogStretch, seconds: number): 
 
 function cutWords(seconds: number, replayed: number, requests: number): string {
   const length = blockWords(Number(seconds.toPrecision(3)));
-  return `a run replays only its first ${length}, ${grouped(replayed)} of its ${grouped(requests)} requests, because of duration: without it a run is the whole log`;
+  return `because of duration, a run replays only the first ${length} of the log, ${grouped(replayed)} of ${grouped(requests)} requests; without it, all`;
 }
 
 function resampledOf({ length, starts, pools }: LogBlocks, seconds: number): Resampled {

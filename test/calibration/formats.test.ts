@@ -254,6 +254,30 @@ const LOGS: readonly [string, string][] = [
       ],
     }),
   ],
+  [
+    'log of requests',
+    [
+      'ts;tokens_in;tokens_out;ttft_ms;latency_ms;status',
+      ...REQUESTS.map(
+        (r) =>
+          `${(EPOCH + r.at) * 1000};${r.prompt};${r.output};${(r.first - r.at) * 1000};${(r.end - r.at) * 1000};200`,
+      ),
+      `${(EPOCH + 1) * 1000};5;0;;;500`,
+    ]
+      .join('\n')
+      .replaceAll('.', ','),
+  ],
+  [
+    'log of requests',
+    lines(
+      REQUESTS.map((r) => ({
+        created: EPOCH + r.at,
+        usage: { prompt_tokens: r.prompt, completion_tokens: r.output },
+        time_to_first_token: r.first - r.at,
+        duration: r.end - r.at,
+      })),
+    ),
+  ],
 ];
 
 const NAMES = { board: 'desk', model: 'm', quantisation: 'q4', engine: 'llamacpp', mode: 'x' };
@@ -285,6 +309,27 @@ describe('a log of requests under load', () => {
         expect(prefillSeconds(pace, prompt) / prefillSeconds(TRUE, prompt)).toBeCloseTo(1, 1.3);
     },
   );
+
+  it('is of one request at a time where those who find one there always wait for it', () => {
+    const rows = Array.from({ length: 40 }, (_, k) => `${4 * k},9,9,${0.5 + k},${5 + k}`);
+    const { measurements } = readFiles([
+      { name: 'log.csv', text: ['time,prompt,output,ttft,latency', ...rows].join('\n') },
+    ]);
+    expect(measurements.every(({ slots, batch, load }) => slots === 1 && batch === 1 && load === 'log')).toBe(
+      true,
+    );
+  });
+
+  it('needs the first tokens, and says where a row is wrong', () => {
+    const log = 'ts,tokens_in,tokens_out,latency_ms\n0,9,9,500\n';
+    const reading = (text: string) => () => readFiles([{ name: 'gate.csv', text }]);
+    expect(reading(log)).toThrow(/^gate.csv: does not say when first tokens came.*first_token_at or ttft_ms/);
+    expect(reading(log.replace(',latency_ms', ',cost'))).toThrow(/does not say when answers ended.*ttft_ms/s);
+    const rows = 'ts,tokens_in,tokens_out,ttft,duration\n0,9,9,0.1,0.5\n1,9,9,0.7,0.5\n2,9,9,0.1,0.5\n';
+    const { measurements, broken } = reading(rows)();
+    expect([measurements.length, broken.map(({ line }) => line)]).toEqual([2, [3]]);
+    expect(broken[0]!.message).toMatch(/its end not before its first token/);
+  });
 
   it('refuses one that was not streamed, and says how it is', () => {
     const call = {

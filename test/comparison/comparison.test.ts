@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { RealLog } from '../../src/logs/answers.ts';
 import { comparison, type LogComparison } from '../../src/comparison/comparison.ts';
 import { figuresOf, overtaken } from '../../src/comparison/figures.ts';
+import { comparisonFigures } from '../../src/comparison/report/figures.ts';
 import { REPLAY, replay } from '../../src/comparison/replay.ts';
 import { createStreams } from '../../src/kernel/random.ts';
 import { readLog } from '../../src/logs/readLog.ts';
@@ -66,6 +67,19 @@ function slower(part: 'prefill' | 'step', factor: number): unknown {
 }
 
 describe('a log of the simulator itself', () => {
+  it('without first tokens is compared by whole answers, and that is said', () => {
+    const whole = made(scenario());
+    const log = { ...whole, firstToken: new Float64Array(whole.arrival.length).fill(NaN) };
+    const { compared: found, simulated } = compared(log, scenario(slower('step', 1.3)));
+    expect(found.figures.map(({ figure }) => figure.split('.')[0])).not.toContain('ttft');
+    expect(found.figures.find(({ figure }) => figure === 'e2e.p50')!.error).toBeGreaterThan(0.1);
+    expect(found.explained).toMatch(/a decode step \d+ % faster/);
+    expect(found.notes[0]).toMatch(/does not say when first tokens came/);
+    expect(
+      comparisonFigures(log, simulated).map(({ spec }) => JSON.stringify(spec).includes('First token')),
+    ).toEqual([false, false]);
+  });
+
   it('has no error at all', () => {
     const { compared: found } = compared(made(scenario()), scenario());
     for (const { figure, error, real } of found.figures) {
@@ -277,9 +291,17 @@ describe('a log in a file', () => {
     );
   });
 
+  it('may say when answers ended alone', () => {
+    const text = 'time,prompt_tokens,completion_tokens,latency_ms\n0,10,5,500\n2,20,5,\n';
+    const log = readRealLog('gate.csv', bytesOf(text));
+    expect(log.status).toEqual(['ok', 'error']);
+    expect([...(log.end as Float64Array)]).toEqual([0.5, NaN]);
+    expect([...(log.firstToken as Float64Array)]).toEqual([NaN, NaN]);
+  });
+
   it('without times of answers is refused, with what is wanted', () => {
     expect(() => readRealLog('in.csv', bytesOf('arrival,prompt,output\n0,1,1\n'))).toThrow(
-      /has no times of first tokens.*firstToken and end/s,
+      /does not say when answers ended.*first_token_at and ended_at.*workload: { kind: trace, file: in.csv }/s,
     );
   });
 });

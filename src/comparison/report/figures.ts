@@ -53,13 +53,17 @@ export function comparisonFigures(recorded: RealLog, simulated: Answers): Figure
   return [distributions(recorded, simulated), overTime(recorded, simulated)];
 }
 
+/** Those that the log has latencies for. */
+const panelsOf = (recorded: RealLog): Panel[] =>
+  PANELS.filter((panel) => all(recorded, panel, REAL).length > 0);
+
 function distributions(recorded: RealLog, simulated: Answers): Figure {
   return figure(
     'distributions',
     'Latencies of the real server and of the simulated one',
     {
       spacing: 30,
-      hconcat: PANELS.map((panel, k) => ({
+      hconcat: panelsOf(recorded).map((panel, k) => ({
         title: panel.title,
         width: WIDTH,
         height: HEIGHT,
@@ -70,7 +74,7 @@ function distributions(recorded: RealLog, simulated: Answers): Figure {
         encoding: {
           x: quantity('seconds', panel.unit === 's' ? 'Seconds' : 'Milliseconds', {
             axis: { tickCount: 5 },
-            scale: { zero: k !== 1, nice: true },
+            scale: { zero: panel.which !== 'tpot', nice: true },
           }),
           y: quantity('share', k === 0 ? 'Share of the requests within that' : null, {
             axis: { format: '.0%', tickCount: 5 },
@@ -97,7 +101,7 @@ function curve(found: readonly Dot[]): object[] {
 }
 
 function overTime(recorded: RealLog, simulated: Answers): Figure {
-  const panels = [PANELS[0]!, PANELS[2]!];
+  const panels = panelsOf(recorded).filter(({ which }) => which !== 'tpot');
   return figure(
     'requests',
     'The same requests over time',

@@ -12,6 +12,7 @@ import { trustSentence } from '../../../calibration/verdict.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../../../catalog/known.ts';
 import { serverOfEngine } from '../../../catalog/servers.ts';
 import { shipped } from '../../../catalog/shipped.ts';
+import { LogError } from '../../../logs/logError.ts';
 import { renderReport } from '../../../render/report.ts';
 import { calibratedDocument } from '../../../report/calibrated.ts';
 import { residualFigure } from '../../../report/residuals.ts';
@@ -92,6 +93,7 @@ function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }
   try {
     return calibrate(texts, options);
   } catch (error) {
+    if (error instanceof LogError) throw new Fault(`edgewise calibrate: ${error.message}`);
     if (!(error instanceof RangeError)) throw error;
     const lines = error.message
       .split('\n')

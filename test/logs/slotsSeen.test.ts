@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RealLog } from '../../src/logs/answers.ts';
-import { slotsSeen } from '../../src/comparison/comparison.ts';
+import { slotsSeen } from '../../src/logs/slotsSeen.ts';
 
 /** Requests a second apart that take 5 s each, on so many slots. */
 function log(slots: number, every: number, count = 60): RealLog {
