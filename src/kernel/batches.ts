@@ -18,6 +18,7 @@ export class Batches {
   readonly #means: Float64Array = new Float64Array(CAPACITY);
   /** Full batches, observations per batch, observations in the open batch, their sum. */
   readonly #state: Float64Array = Float64Array.of(0, 1, 0, 0);
+
   addAll(values: Float64Array, count: number): void {
     const state = this.#state;
     let each = state[1]!;

@@ -64,6 +64,7 @@ export const COMPLETED = 5;
 export const LOST = 6;
 /** Its client left while `station` goes on with it; the end of that leg follows later. */
 export const LEFT = 7;
+
 const KINDS: readonly number[] = [ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT];
 
 /** Names of the events in a block, and the distance between rows: for listeners of your own. */

@@ -119,6 +119,7 @@ export class Selection {
     let below = 0;
     for (let bucket = 1; bucket <= buckets; bucket++) starts[bucket] = below += starts[bucket]!;
   }
+
   #wanted(ranks: readonly number[]): number[] {
     const starts = this.#starts;
     const wanted: number[] = [];

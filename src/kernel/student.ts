@@ -16,6 +16,7 @@ export function studentCdf(t: number, degrees: number): number {
   const beyond = betaShare(degrees / 2, 0.5, degrees / (degrees + square)) / 2;
   return t < 0 ? beyond : 1 - beyond;
 }
+
 export function studentQuantile(p: number, degrees: number): number {
   if (p === 0.5) return 0;
   if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;

@@ -101,24 +101,31 @@ export class Tally {
   get count(): number {
     return this.sums[COUNT]!;
   }
+
   get promptTokens(): number {
     return this.sums[PROMPT_TOKENS]!;
   }
+
   get outputTokens(): number {
     return this.sums[OUTPUT_TOKENS]!;
   }
+
   get wait(): number {
     return this.sums[WAIT]!;
   }
+
   get joules(): number {
     return this.sums[JOULES]!;
   }
+
   get dollars(): number {
     return this.sums[DOLLARS]!;
   }
+
   get quality(): number {
     return this.sums[QUALITY]!;
   }
+
   get responsiveness(): number {
     return this.sums[RESPONSIVENESS]!;
   }

@@ -31,6 +31,7 @@ export function factsOf(folder: Folder, { kind }: Choice): Facts<Choice> {
 export function fileOf(workload: Choice): string | undefined {
   return factsOf('workloads', workload).file?.(workload);
 }
+
 export function arrivalsOf(workload: Choice): Choice | undefined {
   const given = workload['arrivals'];
   return typeof given === 'object' && given !== null && 'kind' in given

@@ -2,6 +2,7 @@
 import type { StoryStep } from '../metrics/storySteps.ts';
 import { CLOUD } from '../model.ts';
 import { ByteLines, piece, type Piece } from './byteLines.ts';
+
 export function jsonNames(devices: readonly string[]): readonly Piece[] {
   return devices.map((name) => piece(JSON.stringify(name)));
 }

@@ -20,6 +20,7 @@ export function openRequests(form: RequestForm, path: string, run: LoggedRun, na
     ? new ParquetRequests(path, run, named)
     : textRequests(REQUEST_TEXTS[form], path, run, named);
 }
+
 export function textRequests(text: RequestText, path: string, run: LoggedRun, named: boolean): RequestWriter {
   const line = text.line(run, named);
   const file = new TextFile(path);

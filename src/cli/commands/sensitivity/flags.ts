@@ -68,6 +68,7 @@ function mapsIn(read: FlagReader, over: readonly string[]): 'all' | readonly (re
   const maps = written.filter((one) => one.trim() !== 'all').map((one) => mapOf(one, paths, read));
   return maps.length < written.length ? 'all' : maps;
 }
+
 function mapOf(written: string, paths: readonly string[], read: FlagReader): readonly [string, string] {
   const [a = '', b = '', ...more] = written.split(',').map((part) => part.trim());
   const hints = { allowed: `two of ${paths.join(', ')}, as a,b; or all` };
