@@ -4,8 +4,8 @@ import type { Reason } from '../../src/model.ts';
 import { assemble } from '../../src/scenario/assemble.ts';
 import { read } from '../../src/scenario/read.ts';
 import { FIGURE4 } from '../scenario/figure4.ts';
-import { machine } from '../world/drawn.ts';
-import { assembleSmall, run, type Entry } from '../world/fleet.ts';
+import { drawn, machine } from '../world/drawn.ts';
+import { assembleSmall, run, type Entry, type How } from '../world/fleet.ts';
 import { Recorder } from '../world/recorder.ts';
 
 /** Who refused each request that was refused, and why. */
@@ -46,6 +46,55 @@ it('when no machine has room, the draw says which is picked, and it reports that
   expect(new Set(found.map(([, reason]) => reason))).toEqual(new Set(['queueFull']));
   for (let i = 0; i < 4; i++) expect(found.filter(([by]) => by === i).length).toBeGreaterThan(70);
 });
+
+/** Up to 32 devices are looked through, four neighbours at a time; more compete in lists and trees. */
+it.each([
+  [[1]],
+  [[4]],
+  [[5, 3]],
+  [[1, 7, 4]],
+  [[3, 2, 3, 6]],
+  [[5, 9, 6]],
+  [[11, 10, 11]],
+  [[11, 11, 11]],
+  [[3, 34]],
+])(
+  'of groups of %j devices it picks the emptiest that would take the request, then the least loaded for its capability',
+  (counts) => {
+    const fleet = counts.map((count, g) => ({
+      ...machine([1, 0.5, 2, 1][g]!, count),
+      queue: g % 3,
+      limits: [{ window: 20, tokens: [150, 70, 400, 150][g]! }],
+    }));
+    const size = counts.reduce((sum, count) => sum + count, 0);
+    const traffic = drawn({ number: 600, rate: size, cv: 1 });
+    const seen = { taken: 0, tied: 0, full: 0, refused: 0 };
+    const watch: How['watch'] = (strategy, { fleet }) => ({
+      pick(id) {
+        const by = strategy.pick(id);
+        fleet.expect();
+        const { open, standing, load, capability } = fleet;
+        const all = Array.from({ length: size }, (_, i) => i);
+        const takers = all.filter((i) => fleet.refusal(i, id) === 0);
+        const among = takers.length > 0 ? takers : all.filter((i) => open[i] === 1);
+        const emptiest = among.filter((i) => among.every((other) => standing[i]! <= standing[other]!));
+        const relative = (i: number): number => load[i]! / capability[i]!;
+        const best = emptiest.filter((i) => emptiest.every((other) => relative(i) <= relative(other)));
+        if (among.length > 0) expect(by).toBe(best[0]);
+        seen.taken += Number(takers.length > 0);
+        seen.tied += Number(best.length > 1);
+        seen.full += Number(takers.length > 0 && open.includes(0));
+        seen.refused += Number(takers.length === 0);
+        return by;
+      },
+    });
+    const small = { fleet, gates: [], cloud: null, fallback: 'drop', traffic } as const;
+    run(assembleSmall(small, { strategy: { name: 'loadAware', options: { ties: 'lowest' } }, watch }));
+    expect(seen.taken).toBeGreaterThan(100);
+    expect(seen.refused).toBeGreaterThan(10);
+    if (size > 4) expect(Math.min(seen.tied, seen.full)).toBeGreaterThan(5);
+  },
+);
 
 /** Few devices are looked through, many compete in trees. */
 it.each([12, 60])(
