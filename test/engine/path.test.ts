@@ -99,6 +99,27 @@ describe('a request', () => {
     ]);
   });
 
+  it('that the cloud has answered makes room in the cloud’s limit, if that is the only limit', () => {
+    const small: Small = {
+      ...alone,
+      gates: [{ scope: 'cloud', limit: { kind: 'concurrency', requests: 1 } }],
+      cloud: makeCloudModel(),
+      traffic: [0, 0.25, 2].map((at) => ({ ...visit, at })),
+    };
+    const told = lines(small, 'cloudOnly').map(([what]) => what);
+    expect(told).toEqual([
+      'arrived',
+      'accepted',
+      'arrived',
+      'refused',
+      'lost',
+      'completed',
+      'arrived',
+      'accepted',
+      'completed',
+    ]);
+  });
+
   it('that was refused can ask the desk when it would be admitted', () => {
     const window = (seconds: number): Written => ({ window: seconds, requests: 1 });
     const small: Small = {

@@ -214,3 +214,23 @@ test('adding values in blocks gives the same histogram as adding them one by one
     ]);
   }
 });
+
+test('values one by one between blocks, and reading in between, change no bit of the sum', () => {
+  const random = createStreams(4, 0)('mixed');
+  const mixed = new Histogram();
+  const values: number[] = [];
+  let sum = 0;
+  for (let round = 0; round < 60; round++) {
+    const some = Float64Array.from({ length: 200 }, () => random.exponential() * 1000 ** random.uniform());
+    for (const value of some) sum += value;
+    values.push(...some);
+    for (const value of some.subarray(0, 37)) mixed.add(value);
+    if (round % 3 === 0) expect(mixed.max).toBe(Math.max(...values.slice(0, round * 200 + 37)));
+    mixed.addAll(some.subarray(37, 150), 113);
+    for (const value of some.subarray(150)) mixed.add(value);
+    if (round % 2 === 0) expect([mixed.count, mixed.sum]).toEqual([values.length, sum]);
+  }
+  const [least, half, most] = mixed.quantiles([0, 0.5, 1]);
+  expect([mixed.sum, least, half, most]).toEqual([sum, ...filled(values).quantiles([0, 0.5, 1])]);
+  expect([least, most]).toEqual([Math.min(...values), Math.max(...values)]);
+});
