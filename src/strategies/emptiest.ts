@@ -16,11 +16,8 @@ export class Emptiest implements Strategy {
   private readonly requests: StrategyContext['requests'];
   /** 1 when ties are broken at random. */
   private readonly draws: number;
-  /** Devices by group, and where each group begins in that list. */
-  private readonly members: Int32Array;
+  /** The first device of each group, and behind the last group the number of devices. */
   private readonly begins: Int32Array;
-  /** 1 for groups of neighbours, four or more. */
-  private readonly rows: Uint8Array;
   /** For each group, of its devices with room: the least fill, the least load per capability, the device that has both, and how many tie. */
   private readonly fills: Float64Array;
   private readonly loads: Float64Array;
@@ -29,25 +26,13 @@ export class Emptiest implements Strategy {
 
   constructor(draws: boolean, { fleet, requests }: Pick<StrategyContext, 'fleet' | 'requests'>) {
     const { size, group } = fleet;
-    let groups = 0;
-    for (let i = 0; i < size; i++) groups = Math.max(groups, group[i]! + 1);
+    const groups = size === 0 ? 0 : group[size - 1]! + 1;
     this.fleet = fleet;
     this.requests = requests;
     this.draws = draws ? 1 : 0;
-    this.members = new Int32Array(size);
     this.begins = new Int32Array(groups + 1);
-    let members = 0;
-    for (let g = 0; g < groups; g++) {
-      for (let i = 0; i < size; i++) if (group[i] === g) this.members[members++] = i;
-      this.begins[g + 1] = members;
-    }
-    this.rows = new Uint8Array(groups);
-    for (let g = 0; g < groups; g++) {
-      const from = this.begins[g]!;
-      const last = this.begins[g + 1]! - 1;
-      const span = this.members[last]! - this.members[from]!;
-      this.rows[g] = Number(span === last - from && span >= FOUR - 1);
-    }
+    for (let i = 0; i < size; i++) this.begins[group[i]! + 1]!++;
+    for (let g = 0; g < groups; g++) this.begins[g + 1]! += this.begins[g]!;
     this.fills = new Float64Array(groups);
     this.loads = new Float64Array(groups);
     this.ties = new Int32Array(groups);
@@ -64,15 +49,15 @@ export class Emptiest implements Strategy {
   }
 
   private lookThrough(): void {
-    const { begins, members, fills, ties, loads, lowest, rows } = this;
+    const { begins, fills, ties, loads, lowest } = this;
     const { open, standing, load, capability } = this.fleet;
     for (let g = 0; g < fills.length; g++) {
-      if (rows[g] === 0) {
+      const from = begins[g]!;
+      const to = begins[g + 1]!;
+      if (to - from < FOUR) {
         this.compare(g);
         continue;
       }
-      const from = members[begins[g]!]!;
-      const to = from + begins[g + 1]! - begins[g]!;
       const best = leastOf(standing, from, to);
       if (open[best] === 0 || tied(standing, from, to, best)) {
         this.compare(g);
@@ -87,13 +72,12 @@ export class Emptiest implements Strategy {
 
   /** Finds the best device of a group: the least fill, then the least load per capability. */
   private compare(g: number): void {
-    const { members, begins } = this;
+    const { begins } = this;
     const { open, standing, load, capability } = this.fleet;
     let least = Infinity;
     let second = Infinity;
     let ties = 0;
-    for (let k = begins[g]!; k < begins[g + 1]!; k++) {
-      const i = members[k]!;
+    for (let i = begins[g]!; i < begins[g + 1]!; i++) {
       const fill = standing[i]!;
       if (fill > least || open[i] === 0) continue;
       const relative = load[i]! / capability[i]!;
@@ -105,7 +89,7 @@ export class Emptiest implements Strategy {
       } else if (relative === second) ties++;
     }
     this.fills[g] = least;
-    this.loads[g] = ties === 0 ? 0 : second;
+    this.loads[g] = second;
     this.ties[g] = ties;
   }
 
@@ -137,16 +121,14 @@ export class Emptiest implements Strategy {
 
   /** The k-th of the devices of a group that tie for the best. */
   private member(g: number, k: number): number {
-    const { members } = this;
     const { open, standing, load, capability } = this.fleet;
-    if (k === 0) return this.lowest[g]!;
-    let at = members.indexOf(this.lowest[g]!);
+    let i = this.lowest[g]!;
     for (let left = k; left > 0;) {
-      const i = members[++at]!;
+      i++;
       const relative = load[i]! / capability[i]!;
       if (open[i] === 1 && standing[i] === this.fills[g] && relative === this.loads[g]) left--;
     }
-    return members[at]!;
+    return i;
   }
 }
 
