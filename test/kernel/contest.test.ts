@@ -34,3 +34,13 @@ test('the best is the least pair, and pick returns the indices that share it in 
     ),
   );
 });
+
+test.each([5, 32, 33, 70, 600])('of %i of which all have left, none is the best', (size) => {
+  const contest = new Contest(size);
+  for (let i = 0; i < size; i++) contest.set(i, i % 7, 1);
+  expect([contest.first, contest.ties]).toEqual([0, Math.ceil(size / 7)]);
+  for (let i = 0; i < size; i++) contest.set(i, Infinity, 1);
+  expect([contest.first, contest.ties]).toEqual([Infinity, 0]);
+  contest.set(size - 1, 3, 1);
+  expect([contest.first, contest.ties, contest.pick(0)]).toEqual([3, 1, size - 1]);
+});
