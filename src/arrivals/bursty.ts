@@ -40,49 +40,49 @@ export const bursty: Plugin<Options, Context, Arrivals> = plugin(
 class Bursty implements Arrivals {
   readonly rate: number;
   readonly period: number;
-  readonly #length: number;
-  readonly #base: number;
-  readonly #peak: number;
-  readonly #random: Random;
-  readonly #gaps: Random | null;
-  #at = 0;
+  private readonly length: number;
+  private readonly base: number;
+  private readonly peak: number;
+  private readonly random: Random;
+  private readonly gaps: Random | null;
+  private at = 0;
   /** End of the present period of constant rate, and whether it is a burst. */
-  #end = 0;
-  #burst = true;
-  #periods = 0;
+  private end = 0;
+  private burst = true;
+  private periods = 0;
 
   constructor(options: Options, context: Context) {
     this.rate = options.rate;
     this.period = options.every;
-    this.#length = options.for;
-    this.#base = (options.rate * options.every) / (options.every - options.for + options.peak * options.for);
-    this.#peak = this.#base * options.peak;
-    this.#random = context.stream('arrivals');
-    this.#gaps = options.timing === 'random' ? context.stream('bursts') : null;
-    this.#turn();
+    this.length = options.for;
+    this.base = (options.rate * options.every) / (options.every - options.for + options.peak * options.for);
+    this.peak = this.base * options.peak;
+    this.random = context.stream('arrivals');
+    this.gaps = options.timing === 'random' ? context.stream('bursts') : null;
+    this.turn();
   }
 
   next(): number {
-    let due = this.#random.exponential();
+    let due = this.random.exponential();
     for (;;) {
-      const rate = this.#burst ? this.#peak : this.#base;
-      const room = (this.#end - this.#at) * rate;
-      if (due < room) return (this.#at += due / rate);
+      const rate = this.burst ? this.peak : this.base;
+      const room = (this.end - this.at) * rate;
+      if (due < room) return (this.at += due / rate);
       due -= room;
-      this.#at = this.#end;
-      this.#turn();
+      this.at = this.end;
+      this.turn();
     }
   }
 
   /** Moves on to the next period. */
-  #turn(): void {
-    this.#burst = !this.#burst;
-    if (this.#gaps) {
-      const mean = this.period - this.#length;
-      this.#end += this.#burst ? this.#length : mean * this.#gaps.exponential();
+  private turn(): void {
+    this.burst = !this.burst;
+    if (this.gaps) {
+      const mean = this.period - this.length;
+      this.end += this.burst ? this.length : mean * this.gaps.exponential();
     } else {
-      if (!this.#burst) this.#periods++;
-      this.#end = this.#periods * this.period - (this.#burst ? 0 : this.#length);
+      if (!this.burst) this.periods++;
+      this.end = this.periods * this.period - (this.burst ? 0 : this.length);
     }
   }
 }

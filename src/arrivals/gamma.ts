@@ -22,23 +22,23 @@ export const gamma: Plugin<Options, Context, Arrivals> = plugin(
 class Gamma implements Arrivals {
   readonly rate: number;
   readonly period = 0;
-  readonly #random: Random;
-  readonly #gaps: Distribution;
+  private readonly random: Random;
+  private readonly gaps: Distribution;
   /** Time of the next arrival. */
-  readonly #at: Float64Array = new Float64Array(1);
+  private readonly at: Float64Array = new Float64Array(1);
 
   constructor({ rate, cv }: Options, random: Random) {
     this.rate = rate;
-    this.#random = random;
-    this.#gaps = distribution(1 / rate, cv);
+    this.random = random;
+    this.gaps = distribution(1 / rate, cv);
     // The start falls into a gap, more likely a long one: its length has a shape higher by 1, at the same scale.
     const met = distribution((1 + cv * cv) / rate, cv / Math.sqrt(1 + cv * cv));
-    this.#at[0] = met.sample(random) * random.uniform();
+    this.at[0] = met.sample(random) * random.uniform();
   }
 
   next(): number {
-    const at = this.#at[0]!;
-    this.#at[0] = at + this.#gaps.sample(this.#random);
+    const at = this.at[0]!;
+    this.at[0] = at + this.gaps.sample(this.random);
     return at;
   }
 }

@@ -39,40 +39,40 @@ class Mmpp implements Arrivals {
   readonly rate: number;
   /** Mean seconds of a cycle through all states; the cycle has no fixed length. */
   readonly period: number;
-  readonly #states: readonly State[];
-  readonly #random: Random;
-  readonly #turns: Random;
-  #state: number;
-  #at = 0;
+  private readonly states: readonly State[];
+  private readonly random: Random;
+  private readonly turns: Random;
+  private state: number;
+  private at = 0;
   /** When the present state ends. */
-  #end = 0;
+  private end = 0;
 
   constructor(states: readonly State[], context: Context) {
-    this.#states = states;
+    this.states = states;
     this.period = states.reduce((sum, { mean }) => sum + mean, 0);
     this.rate = states.reduce((sum, { rate, mean }) => sum + rate * mean, 0) / this.period;
-    this.#random = context.stream('arrivals');
-    this.#turns = context.stream('states');
-    this.#state = new Alias(states.map(({ mean }) => mean)).pick(this.#turns.uniform());
-    this.#last();
+    this.random = context.stream('arrivals');
+    this.turns = context.stream('states');
+    this.state = new Alias(states.map(({ mean }) => mean)).pick(this.turns.uniform());
+    this.last();
   }
 
   next(): number {
-    let due = this.#random.exponential();
+    let due = this.random.exponential();
     for (;;) {
-      const { rate } = this.#states[this.#state]!;
-      const room = (this.#end - this.#at) * rate;
-      if (due < room) return (this.#at += due / rate);
+      const { rate } = this.states[this.state]!;
+      const room = (this.end - this.at) * rate;
+      if (due < room) return (this.at += due / rate);
       due -= room;
-      this.#at = this.#end;
-      const others = this.#states.length - 1;
-      const further = 1 + Math.floor(this.#turns.uniform() * others);
-      this.#state = (this.#state + further) % this.#states.length;
-      this.#last();
+      this.at = this.end;
+      const others = this.states.length - 1;
+      const further = 1 + Math.floor(this.turns.uniform() * others);
+      this.state = (this.state + further) % this.states.length;
+      this.last();
     }
   }
 
-  #last(): void {
-    this.#end += this.#states[this.#state]!.mean * this.#turns.exponential();
+  private last(): void {
+    this.end += this.states[this.state]!.mean * this.turns.exponential();
   }
 }

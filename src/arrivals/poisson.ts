@@ -12,22 +12,22 @@ export const poisson: Plugin<{ rate: number }, Context, Arrivals> = plugin(
 class Poisson implements Arrivals {
   readonly rate: number;
   readonly period = 0;
-  readonly #random: Random;
-  readonly #at: Float64Array = new Float64Array(1);
+  private readonly random: Random;
+  private readonly at: Float64Array = new Float64Array(1);
 
   constructor(rate: number, random: Random) {
     this.rate = rate;
-    this.#random = random;
+    this.random = random;
   }
 
   next(): number {
-    return (this.#at[0]! += this.#random.exponential() / this.rate);
+    return (this.at[0]! += this.random.exponential() / this.rate);
   }
 
   nextBlock(into: Float64Array): void {
-    let at = this.#at[0]!;
-    this.#random.exponentials(into);
+    let at = this.at[0]!;
+    this.random.exponentials(into);
     for (let k = 0; k < into.length; k++) into[k] = at += into[k]! / this.rate;
-    this.#at[0] = at;
+    this.at[0] = at;
   }
 }

@@ -3,8 +3,8 @@
  * to a threshold and another's above it.
  */
 export class Alias {
-  readonly #threshold: Float64Array;
-  readonly #other: Int32Array;
+  private readonly threshold: Float64Array;
+  private readonly other: Int32Array;
 
   constructor(weights: readonly number[]) {
     const size = weights.length;
@@ -28,14 +28,14 @@ export class Alias {
     }
     for (const i of small) threshold[i] = 1;
     for (const i of large) threshold[i] = 1;
-    this.#threshold = threshold;
-    this.#other = other;
+    this.threshold = threshold;
+    this.other = other;
   }
 
   /** The index that a number in [0, 1) falls on. */
   pick(draw: number): number {
-    const scaled = draw * this.#threshold.length;
+    const scaled = draw * this.threshold.length;
     const column = scaled | 0;
-    return scaled - column < this.#threshold[column]! ? column : this.#other[column]!;
+    return scaled - column < this.threshold[column]! ? column : this.other[column]!;
   }
 }

@@ -15,34 +15,34 @@ const MOST_CORRELATION = 0.4;
  * the calm ones get one, and these intervals cover the true mean less often than their level says.
  */
 export class Batches {
-  readonly #means: Float64Array = new Float64Array(CAPACITY);
+  private readonly means: Float64Array = new Float64Array(CAPACITY);
   /** Full batches, observations per batch, observations in the open batch, their sum. */
-  readonly #state: Float64Array = Float64Array.of(0, 1, 0, 0);
+  private readonly state: Float64Array = Float64Array.of(0, 1, 0, 0);
 
   addAll(values: Float64Array, count: number): void {
-    const state = this.#state;
+    const state = this.state;
     let each = state[1]!;
     let open = state[2]!;
     let sum = state[3]!;
     for (let i = 0; i < count; i++) {
       sum += values[i]!;
       if (++open < each) continue;
-      this.#means[state[0]!++] = sum / each;
+      this.means[state[0]!++] = sum / each;
       open = 0;
       sum = 0;
       if (state[0] !== CAPACITY) continue;
-      this.#halve();
+      this.halve();
       each = state[1]!;
     }
     state[2] = open;
     state[3] = sum;
   }
 
-  #halve(): void {
-    const means = this.#means;
+  private halve(): void {
+    const means = this.means;
     for (let i = 0; i < CAPACITY / 2; i++) means[i] = (means[2 * i]! + means[2 * i + 1]!) / 2;
-    this.#state[0] = CAPACITY / 2;
-    this.#state[1]! *= 2;
+    this.state[0] = CAPACITY / 2;
+    this.state[1]! *= 2;
   }
 
   /**
@@ -50,11 +50,11 @@ export class Batches {
    * correlated: the run is then too short to estimate the error of its mean.
    */
   interval(): readonly [number, number] | null {
-    const full = this.#state[0]!;
+    const full = this.state[0]!;
     if (full < CAPACITY / 2) return null;
     const each = Math.floor(full / BATCHES);
     // The remainder is dropped at the front, where the run is still affected by its start.
-    const small = this.#means.subarray(full - each * BATCHES, full);
+    const small = this.means.subarray(full - each * BATCHES, full);
     const large = new Array<number>(BATCHES);
     for (let i = 0; i < BATCHES; i++) large[i] = average(small, i * each, (i + 1) * each);
     if (neighbourCorrelation(small) > MOST_CORRELATION || vonNeumannRatio(large) < LEAST_RATIO) return null;

@@ -56,27 +56,27 @@ export function lognormalByMedian(median: number, p95: number): Distribution {
 class Uniform implements Distribution {
   readonly mean: number;
   readonly cv: number;
-  readonly #min: number;
-  readonly #span: number;
+  private readonly min: number;
+  private readonly span: number;
 
   constructor(min: number, max: number) {
     this.mean = (min + max) / 2;
     this.cv = ratio((max - min) / Math.sqrt(12), this.mean);
-    this.#min = min;
-    this.#span = max - min;
+    this.min = min;
+    this.span = max - min;
   }
 
   sample(random: Random): number {
-    return this.#min + this.#span * random.uniform();
+    return this.min + this.span * random.uniform();
   }
 
   fill(random: Random, into: Float64Array): void {
     random.uniforms(into);
-    for (let k = 0; k < into.length; k++) into[k] = this.#min + this.#span * into[k]!;
+    for (let k = 0; k < into.length; k++) into[k] = this.min + this.span * into[k]!;
   }
 
   quantile(u: number): number {
-    return this.#min + this.#span * u;
+    return this.min + this.span * u;
   }
 }
 
@@ -106,28 +106,28 @@ class Exponential implements Distribution {
 class Lognormal implements Distribution {
   readonly mean: number;
   readonly cv: number;
-  readonly #mu: number;
-  readonly #sigma: number;
+  private readonly mu: number;
+  private readonly sigma: number;
 
   constructor(mu: number, sigma: number, mean: number, cv: number) {
-    this.#mu = mu;
-    this.#sigma = sigma;
+    this.mu = mu;
+    this.sigma = sigma;
     this.mean = mean;
     this.cv = cv;
   }
 
   sample(random: Random): number {
-    return exp(this.#mu + this.#sigma * random.normal());
+    return exp(this.mu + this.sigma * random.normal());
   }
 
   fill(random: Random, into: Float64Array): void {
     random.normals(into);
-    for (let k = 0; k < into.length; k++) into[k] = this.#mu + this.#sigma * into[k]!;
+    for (let k = 0; k < into.length; k++) into[k] = this.mu + this.sigma * into[k]!;
     expAll(into);
   }
 
   quantile(u: number): number {
-    return exp(this.#mu + this.#sigma * normalQuantile(u));
+    return exp(this.mu + this.sigma * normalQuantile(u));
   }
 }
 

@@ -15,50 +15,50 @@ export function gamma(mean: number, cv: number): Distribution {
 class Gamma implements Distribution {
   readonly mean: number;
   readonly cv: number;
-  readonly #shape: number;
-  readonly #scale: number;
+  private readonly shape: number;
+  private readonly scale: number;
   /** A shape below 1 is sampled at shape + 1 and scaled by a power of a uniform number. */
-  readonly #raised: boolean;
-  readonly #d: number;
-  readonly #c: number;
+  private readonly raised: boolean;
+  private readonly d: number;
+  private readonly c: number;
 
   constructor(mean: number, cv: number) {
     this.mean = mean;
     this.cv = cv;
-    this.#shape = 1 / (cv * cv);
-    this.#scale = mean / this.#shape;
-    this.#raised = this.#shape < 1;
-    this.#d = (this.#raised ? this.#shape + 1 : this.#shape) - 1 / 3;
-    this.#c = 1 / Math.sqrt(9 * this.#d);
+    this.shape = 1 / (cv * cv);
+    this.scale = mean / this.shape;
+    this.raised = this.shape < 1;
+    this.d = (this.raised ? this.shape + 1 : this.shape) - 1 / 3;
+    this.c = 1 / Math.sqrt(9 * this.d);
   }
 
   sample(random: Random): number {
-    const value = this.#scale * this.#draw(random);
-    return this.#raised ? value * exp(-random.exponential() / this.#shape) : value;
+    const value = this.scale * this.draw(random);
+    return this.raised ? value * exp(-random.exponential() / this.shape) : value;
   }
 
-  #draw(random: Random): number {
+  private draw(random: Random): number {
     for (;;) {
       const x = random.normal();
-      const root = 1 + this.#c * x;
+      const root = 1 + this.c * x;
       if (root <= 0) continue;
       const v = root * root * root;
       const u = random.uniform();
       const x2 = x * x;
-      if (u < 1 - 0.0331 * x2 * x2) return this.#d * v;
-      if (log(u) < x2 / 2 + this.#d * (1 - v + log(v))) return this.#d * v;
+      if (u < 1 - 0.0331 * x2 * x2) return this.d * v;
+      if (log(u) < x2 / 2 + this.d * (1 - v + log(v))) return this.d * v;
     }
   }
 
   quantile(u: number): number {
     if (!(u > 0 && u < 1)) return u === 0 ? 0 : u === 1 ? Infinity : NaN;
-    const shape = this.#shape;
+    const shape = this.shape;
     // The cube root is nearly normal; in the far lower tail the first term of the power series suffices.
     const root = 1 - 1 / (9 * shape) + normalQuantile(u) / (3 * Math.sqrt(shape));
     const start =
       shape > 0.5 && root > 0.2 ? shape * root * root * root : exp((log(u) + logGamma(shape + 1)) / shape);
     if (start === 0) return 0;
     const share = (x: number): number => gammaShare(shape, x) - u;
-    return this.#scale * inverse(share, (x) => gammaDensityTimes(shape, x) / x, start, 0, Infinity);
+    return this.scale * inverse(share, (x) => gammaDensityTimes(shape, x) / x, start, 0, Infinity);
   }
 }

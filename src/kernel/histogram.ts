@@ -14,58 +14,58 @@ const BLOCK = 128;
 const LONGER = 4;
 
 export class Histogram {
-  /** Values not yet binned; the first `#summed` are already in the sum, the minimum and the maximum. */
-  #values: Float64Array = new Float64Array(BLOCK);
+  /** Values not yet binned; the first `summed` are already in the sum, the minimum and the maximum. */
+  private values: Float64Array = new Float64Array(BLOCK);
   /** The same memory as 32-bit words, once values are binned. */
-  #words: Uint32Array | null = null;
+  private words: Uint32Array | null = null;
   /** What was given last, and the same memory as 32-bit words. */
-  #source: Float64Array | null = null;
-  #sourceWords: Uint32Array | null = null;
-  #waiting = 0;
-  #summed = 0;
-  #sum = 0;
-  #min = Infinity;
-  #max = -Infinity;
-  #bins: Bins | null = null;
-  #binned = 0;
+  private source: Float64Array | null = null;
+  private sourceWords: Uint32Array | null = null;
+  private waiting = 0;
+  private summed = 0;
+  private total = 0;
+  private least = Infinity;
+  private most = -Infinity;
+  private bins: Bins | null = null;
+  private binned = 0;
 
   add(value: number): void {
-    this.#values[this.#waiting++] = value;
-    if (this.#waiting === this.#values.length) this.#full();
+    this.values[this.waiting++] = value;
+    if (this.waiting === this.values.length) this.full();
   }
 
   /** Adds the first `count` values, with the same result as adding them one by one. */
   addAll(values: Float64Array, count: number): void {
-    if (this.#bins !== null) return this.#binAll(this.#bins, values, count);
+    if (this.bins !== null) return this.binAll(this.bins, values, count);
     for (let i = 0; i < count;) {
-      const own = this.#values;
-      let waiting = this.#waiting;
+      const own = this.values;
+      let waiting = this.waiting;
       while (i < count && waiting < own.length) own[waiting++] = values[i++]!;
-      this.#waiting = waiting;
-      if (waiting === own.length) this.#full();
+      this.waiting = waiting;
+      if (waiting === own.length) this.full();
     }
   }
 
   /** Once there are bins, nothing is put on the list on the way. */
-  #binAll(bins: Bins, values: Float64Array, count: number): void {
-    if (this.#source !== values) {
-      this.#source = values;
-      this.#sourceWords = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  private binAll(bins: Bins, values: Float64Array, count: number): void {
+    if (this.source !== values) {
+      this.source = values;
+      this.sourceWords = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
     }
-    this.#settle();
-    this.#sumUp(values, 0, count);
-    bins.add(values, this.#sourceWords!, count);
-    this.#binned += count;
+    this.settle();
+    this.sumUp(values, 0, count);
+    bins.add(values, this.sourceWords!, count);
+    this.binned += count;
   }
 
   get count(): number {
-    return this.#binned + this.#waiting;
+    return this.binned + this.waiting;
   }
 
   /** The exact sum of the values. */
   get sum(): number {
-    this.#settle();
-    return this.#sum;
+    this.settle();
+    return this.total;
   }
 
   /** NaN when there is no value, as are the quantiles. */
@@ -74,40 +74,40 @@ export class Histogram {
   }
 
   get min(): number {
-    this.#settle();
-    return this.#min;
+    this.settle();
+    return this.least;
   }
 
   get max(): number {
-    this.#settle();
-    return this.#max;
+    this.settle();
+    return this.most;
   }
 
   /** Adds the values of the other. */
   merge(other: Histogram): void {
-    this.#settle();
-    this.#sum += other.sum;
-    this.#min = Math.min(this.#min, other.min);
-    this.#max = Math.max(this.#max, other.max);
-    if (other.#bins) {
-      this.#bin().merge(other.#bins);
-      this.#binned += other.#binned;
+    this.settle();
+    this.total += other.sum;
+    this.least = Math.min(this.least, other.min);
+    this.most = Math.max(this.most, other.max);
+    if (other.bins) {
+      this.bin().merge(other.bins);
+      this.binned += other.binned;
     }
-    this.#makeRoom(this.#waiting + other.#waiting);
-    for (let i = 0; i < other.#waiting;) {
-      const end = Math.min(other.#waiting, i + this.#values.length - this.#waiting);
-      this.#values.set(other.#values.subarray(i, end), this.#waiting);
-      this.#waiting += end - i;
-      this.#summed = this.#waiting;
+    this.makeRoom(this.waiting + other.waiting);
+    for (let i = 0; i < other.waiting;) {
+      const end = Math.min(other.waiting, i + this.values.length - this.waiting);
+      this.values.set(other.values.subarray(i, end), this.waiting);
+      this.waiting += end - i;
+      this.summed = this.waiting;
       i = end;
-      if (this.#waiting === this.#values.length) this.#full();
+      if (this.waiting === this.values.length) this.full();
     }
   }
 
   /** Calls `visit` with every value, or with the middle and the count of every bin. */
   each(visit: (value: number, count: number) => void): void {
-    for (let i = 0; i < this.#waiting; i++) visit(this.#values[i]!, 1);
-    this.#bins?.each(visit, this.max);
+    for (let i = 0; i < this.waiting; i++) visit(this.values[i]!, 1);
+    this.bins?.each(visit, this.max);
   }
 
   /** Interpolates between the two nearest values of the sorted sample; p from 0 to 1. */
@@ -117,14 +117,14 @@ export class Histogram {
 
   /** Several ascending quantiles in one pass; `selection` may be shared by many histograms. */
   quantiles(ps: readonly number[], selection?: Selection): number[] {
-    this.#settle();
-    const place = this.#bins ? this.#bin().start() : null;
-    if (place === null) return this.#listed(ps, selection ?? new Selection());
+    this.settle();
+    const place = this.bins ? this.bin().start() : null;
+    if (place === null) return this.listed(ps, selection ?? new Selection());
     return ps.map((p) => {
       const rank = p * (this.count - 1);
       const low = Math.floor(rank);
-      const below = this.#ranked(low, place);
-      return low === rank ? below : below + (rank - low) * (this.#ranked(low + 1, place) - below);
+      const below = this.ranked(low, place);
+      return low === rank ? below : below + (rank - low) * (this.ranked(low + 1, place) - below);
     });
   }
 
@@ -140,7 +140,7 @@ export class Histogram {
   ): readonly [one: number[], other: number[], both: number[]] {
     const ones = one.count;
     const others = other.count;
-    if (one.#bins || other.#bins || ones === 0 || others === 0 || ones + others >= LISTED) {
+    if (one.bins || other.bins || ones === 0 || others === 0 || ones + others >= LISTED) {
       const both = ps[2].length > 0 ? merged(one, other) : one;
       return [
         one.quantiles(ps[0], selection),
@@ -148,16 +148,16 @@ export class Histogram {
         both.quantiles(ps[2], selection),
       ];
     }
-    one.#settle();
-    other.#settle();
+    one.settle();
+    other.settle();
     const values = selection.standingOfBoth(
-      one.#values,
+      one.values,
       ones,
-      other.#values,
+      other.values,
       others,
       [ranksOf(ps[0], ones), ranksOf(ps[1], others), ranksOf(ps[2], ones + others)],
-      Math.min(one.#min, other.#min),
-      Math.max(one.#max, other.#max),
+      Math.min(one.least, other.least),
+      Math.max(one.most, other.most),
     );
     return [
       between(ps[0], ones, values[0]),
@@ -167,68 +167,68 @@ export class Histogram {
   }
 
   /** The quantiles of a list that is settled. */
-  #listed(ps: readonly number[], selection: Selection): number[] {
-    const count = this.#waiting;
-    const values = selection.standing(this.#values, count, ranksOf(ps, count), this.#min, this.#max);
+  private listed(ps: readonly number[], selection: Selection): number[] {
+    const count = this.waiting;
+    const values = selection.standing(this.values, count, ranksOf(ps, count), this.least, this.most);
     return between(ps, count, values);
   }
 
   /** The value at a rank of the sorted sample; the minimum and the maximum are exact. */
-  #ranked(rank: number, place: BinPosition): number {
+  private ranked(rank: number, place: BinPosition): number {
     if (!(rank >= 0 && rank < this.count)) return NaN;
-    if (rank === 0) return this.#min;
-    if (rank === this.count - 1) return this.#max;
-    return Math.min(Math.max(this.#bins!.middle(rank, place, this.#max), this.#min), this.#max);
+    if (rank === 0) return this.least;
+    if (rank === this.count - 1) return this.most;
+    return Math.min(Math.max(this.bins!.middle(rank, place, this.most), this.least), this.most);
   }
 
   /** Adds pending values to the sum, the minimum and the maximum, in order. */
-  #settle(): void {
-    if (this.#summed === this.#waiting) return;
-    this.#sumUp(this.#values, this.#summed, this.#waiting);
-    this.#summed = this.#waiting;
+  private settle(): void {
+    if (this.summed === this.waiting) return;
+    this.sumUp(this.values, this.summed, this.waiting);
+    this.summed = this.waiting;
   }
 
-  #sumUp(values: Float64Array, from: number, to: number): void {
-    let sum = this.#sum;
-    let min = this.#min;
-    let max = this.#max;
+  private sumUp(values: Float64Array, from: number, to: number): void {
+    let sum = this.total;
+    let min = this.least;
+    let max = this.most;
     for (let i = from; i < to; i++) {
       const value = values[i]!;
       sum += value;
       if (value < min) min = value;
       if (value > max) max = value;
     }
-    this.#sum = sum;
-    this.#min = min;
-    this.#max = max;
+    this.total = sum;
+    this.least = min;
+    this.most = max;
   }
 
-  #full(): void {
-    if (this.#bins || this.#waiting === LISTED) this.#bin();
-    else this.#makeRoom(this.#waiting);
+  private full(): void {
+    if (this.bins || this.waiting === LISTED) this.bin();
+    else this.makeRoom(this.waiting);
   }
 
   /** Grows the list to exceed so many values, up to its limit. */
-  #makeRoom(values: number): void {
-    let length = this.#values.length;
-    if (this.#bins || length > values) return;
+  private makeRoom(values: number): void {
+    let length = this.values.length;
+    if (this.bins || length > values) return;
     while (length <= values && length < LISTED) length = Math.min(LISTED, LONGER * length);
     const longer = new Float64Array(length);
-    longer.set(this.#values);
-    this.#values = longer;
+    longer.set(this.values);
+    this.values = longer;
   }
 
   /** Bins the pending values. */
-  #bin(): Bins {
-    this.#settle();
-    const bins = (this.#bins ??= new Bins());
-    bins.add(this.#values, (this.#words ??= new Uint32Array(this.#values.buffer)), this.#waiting);
-    this.#binned += this.#waiting;
-    this.#waiting = 0;
-    this.#summed = 0;
-    if (this.#values.length > BLOCK) {
-      this.#values = new Float64Array(BLOCK);
-      this.#words = null;
+  private bin(): Bins {
+    this.settle();
+    const bins = (this.bins ??= new Bins());
+    bins.add(this.values, (this.words ??= new Uint32Array(this.values.buffer)), this.waiting);
+    this.binned += this.waiting;
+    this.waiting = 0;
+    this.summed = 0;
+    if (this.values.length > BLOCK) {
+      this.values = new Float64Array(BLOCK);
+      this.words = null;
     }
     return bins;
   }

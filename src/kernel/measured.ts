@@ -18,27 +18,27 @@ export function quantiles(at: readonly (readonly [share: number, value: number])
 class Table implements Distribution {
   readonly mean: number;
   readonly cv: number;
-  readonly #values: Float64Array;
+  private readonly values: Float64Array;
   /** Cumulative shares. */
-  readonly #shares: Float64Array;
+  private readonly shares: Float64Array;
   /** Index at which the search for a share begins, by k / size: within a step or two of the result. */
-  readonly #guide: Int32Array;
+  private readonly guide: Int32Array;
 
   constructor(values: readonly number[], weights: readonly number[]) {
     const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
     const total = order.reduce((sum, i) => sum + weights[i]!, 0);
-    this.#values = Float64Array.from(order, (i) => values[i]!);
-    this.#shares = new Float64Array(values.length);
+    this.values = Float64Array.from(order, (i) => values[i]!);
+    this.shares = new Float64Array(values.length);
     let before = 0;
     let mean = 0;
     order.forEach((i, rank) => {
       before += weights[i]!;
-      this.#shares[rank] = before / total;
+      this.shares[rank] = before / total;
       mean += (weights[i]! / total) * values[i]!;
     });
     let rank = 0;
-    this.#guide = Int32Array.from(values, (_, k) => {
-      while (this.#shares[rank]! <= k / values.length) rank++;
+    this.guide = Int32Array.from(values, (_, k) => {
+      while (this.shares[rank]! <= k / values.length) rank++;
       return rank;
     });
     const variance = values.reduce((sum, value, i) => {
@@ -54,31 +54,31 @@ class Table implements Distribution {
   }
 
   quantile(u: number): number {
-    const last = this.#values.length - 1;
-    let rank = this.#guide[Math.min(last, Math.floor(u * (last + 1)))]!;
-    while (rank < last && u >= this.#shares[rank]!) rank++;
-    return this.#values[rank]!;
+    const last = this.values.length - 1;
+    let rank = this.guide[Math.min(last, Math.floor(u * (last + 1)))]!;
+    while (rank < last && u >= this.shares[rank]!) rank++;
+    return this.values[rank]!;
   }
 }
 
 class Quantiles implements Distribution {
   readonly mean: number;
   readonly cv: number;
-  readonly #shares: Float64Array;
-  readonly #values: Float64Array;
+  private readonly shares: Float64Array;
+  private readonly values: Float64Array;
 
   constructor(at: readonly (readonly [share: number, value: number])[]) {
     const last = at.at(-1)!;
     // With the ends added, the quantile function is piecewise linear from 0 to 1.
     const points = [[0, at[0]![1]] as const, ...at, [1, last[1]] as const];
-    this.#shares = Float64Array.from(points, ([share]) => share);
-    this.#values = Float64Array.from(points, ([, value]) => value);
+    this.shares = Float64Array.from(points, ([share]) => share);
+    this.values = Float64Array.from(points, ([, value]) => value);
     let mean = 0;
     let square = 0;
     for (let i = 1; i < points.length; i++) {
-      const share = this.#shares[i]! - this.#shares[i - 1]!;
-      const a = this.#values[i - 1]!;
-      const b = this.#values[i]!;
+      const share = this.shares[i]! - this.shares[i - 1]!;
+      const a = this.values[i - 1]!;
+      const b = this.values[i]!;
       mean += (share * (a + b)) / 2;
       square += (share * (a * a + a * b + b * b)) / 3;
     }
@@ -91,11 +91,11 @@ class Quantiles implements Distribution {
   }
 
   quantile(u: number): number {
-    const shares = this.#shares;
+    const shares = this.shares;
     let i = 1;
     while (i < shares.length - 1 && u > shares[i]!) i++;
     const span = shares[i]! - shares[i - 1]!;
-    const from = this.#values[i - 1]!;
-    return span === 0 ? from : from + ((u - shares[i - 1]!) / span) * (this.#values[i]! - from);
+    const from = this.values[i - 1]!;
+    return span === 0 ? from : from + ((u - shares[i - 1]!) / span) * (this.values[i]! - from);
   }
 }

@@ -37,23 +37,23 @@ const LAST = 1.1102230246251565e-16;
  */
 class Stream implements Random {
   /** The last three fractions and the carry. */
-  readonly #state: Float64Array;
-  readonly #one: Float64Array = new Float64Array(1);
+  private readonly state: Float64Array;
+  private readonly one: Float64Array = new Float64Array(1);
 
   constructor(state: Float64Array) {
-    this.#state = state;
+    this.state = state;
   }
 
   /** Restarts the stream at a position given by a number. */
   begin(draw: number): void {
     // Fractions of 32 bits and the first carry, as in alea.
-    for (let k = 0; k < 3; k++) this.#state[k] = Math.floor(derive(draw, k) * 4294967296) / 4294967296;
-    this.#state[3] = 1;
+    for (let k = 0; k < 3; k++) this.state[k] = Math.floor(derive(draw, k) * 4294967296) / 4294967296;
+    this.state[3] = 1;
   }
 
   // `Math.floor`, not `| 0`: the same for positive numbers, and a third faster since the value stays a double.
   uniform(): number {
-    const state = this.#state;
+    const state = this.state;
     const one = 2091639 * state[0]! + state[3]! * CARRY;
     const carry = Math.floor(one);
     const two = 2091639 * state[1]! + carry * CARRY;
@@ -68,17 +68,17 @@ class Stream implements Random {
   }
 
   exponential(): number {
-    this.exponentials(this.#one);
-    return this.#one[0]!;
+    this.exponentials(this.one);
+    return this.one[0]!;
   }
 
   normal(): number {
-    this.normals(this.#one);
-    return this.#one[0]!;
+    this.normals(this.one);
+    return this.one[0]!;
   }
 
   uniforms(into: Float64Array): void {
-    const state = this.#state;
+    const state = this.state;
     // `uniform` with its state in local variables: each step then waits only for the one before.
     let first = state[0]!;
     let second = state[1]!;
@@ -94,20 +94,20 @@ class Stream implements Random {
       third = two - carried;
       into[k] = second + Math.floor(third * LOWER) * LAST;
     }
-    this.#keep(first, second, third, carried);
+    this.keep(first, second, third, carried);
   }
 
   exponentials(into: Float64Array): void {
-    this.#layered(into, EXPONENTIAL_X, 1);
+    this.layered(into, EXPONENTIAL_X, 1);
   }
 
   normals(into: Float64Array): void {
-    this.#layered(into, NORMAL_X, 2);
+    this.layered(into, NORMAL_X, 2);
   }
 
   /** One draw chooses the layer with its first 8 bits and the position in it with the other 45, on one or both sides of zero. */
-  #layered(into: Float64Array, xs: Float64Array, sides: number): void {
-    const state = this.#state;
+  private layered(into: Float64Array, xs: Float64Array, sides: number): void {
+    const state = this.state;
     const least = sides - 1;
     let first = state[0]!;
     let second = state[1]!;
@@ -126,18 +126,18 @@ class Stream implements Random {
       const x = (sides * (scaled - layer) - least) * xs[layer]!;
       into[k] = x;
       if (Math.abs(x) < xs[layer + 1]!) continue;
-      this.#keep(first, second, third, carried);
-      into[k] = sides === 1 ? this.#exponentialEdge(layer, x) : this.#normalEdge(layer, x);
+      this.keep(first, second, third, carried);
+      into[k] = sides === 1 ? this.exponentialEdge(layer, x) : this.normalEdge(layer, x);
       first = state[0]!;
       second = state[1]!;
       third = state[2]!;
       carried = state[3]!;
     }
-    this.#keep(first, second, third, carried);
+    this.keep(first, second, third, carried);
   }
 
-  #keep(first: number, second: number, third: number, carried: number): void {
-    const state = this.#state;
+  private keep(first: number, second: number, third: number, carried: number): void {
+    const state = this.state;
     state[0] = first;
     state[1] = second;
     state[2] = third;
@@ -145,14 +145,14 @@ class Stream implements Random {
   }
 
   /** Outside the part of the layer that lies wholly under the density. */
-  #exponentialEdge(layer: number, x: number): number {
+  private exponentialEdge(layer: number, x: number): number {
     if (layer === 0) return EXPONENTIAL_TAIL + this.exponential();
     const low = EXPONENTIAL_Y[layer]!;
     const y = low + this.uniform() * (EXPONENTIAL_Y[layer + 1]! - low);
     return y < exp(-x) ? x : this.exponential();
   }
 
-  #normalEdge(layer: number, x: number): number {
+  private normalEdge(layer: number, x: number): number {
     if (layer === 0) {
       // Beyond the tail's start t the density falls like exp(-t d) exp(-d^2 / 2): sample the first, accept by the second.
       for (;;) {

@@ -17,12 +17,12 @@ type OfBoth = readonly [one: readonly number[], other: readonly number[], both: 
  */
 export class Selection {
   /** Where each bucket would begin if all values were sorted. */
-  readonly #starts: Int32Array = new Int32Array(2 * SIDE + 1);
+  private readonly starts: Int32Array = new Int32Array(2 * SIDE + 1);
   /** Where the next value of a bucket goes among the selected values; -1 for buckets that are not needed. */
-  readonly #places: Int32Array = new Int32Array(2 * SIDE);
+  private readonly places: Int32Array = new Int32Array(2 * SIDE);
   /** The bucket of each value, and the values of the needed buckets. */
-  #buckets: Uint16Array = new Uint16Array(0);
-  #few: Float64Array = new Float64Array(0);
+  private buckets: Uint16Array = new Uint16Array(0);
+  private few: Float64Array = new Float64Array(0);
 
   /**
    * The values at some ranks of the first `length` values in sorted order; `min` and `max` are their extremes. Much
@@ -38,14 +38,14 @@ export class Selection {
   ): number[] {
     const scale = BUCKETS / (max - min);
     if (length < FEW || !(scale > 0 && scale < Infinity)) return sorted(values.slice(0, length), ranks);
-    this.#clear(length);
-    this.#count(values, length, 0, 0, min, scale);
-    this.#begin(SIDE);
-    const wanted = this.#wanted(ranks);
-    const asked = this.#lay(wanted);
-    this.#take(values, length, 0);
-    this.#sort(asked);
-    return this.#all(wanted, ranks);
+    this.clear(length);
+    this.count(values, length, 0, 0, min, scale);
+    this.begin(SIDE);
+    const wanted = this.wanted(ranks);
+    const asked = this.lay(wanted);
+    this.take(values, length, 0);
+    this.sort(asked);
+    return this.all(wanted, ranks);
   }
 
   /** The same for two lists, and for both together; `min` and `max` are the extremes of both. */
@@ -70,40 +70,47 @@ export class Selection {
         sorted(both, ranks[2]),
       ];
     }
-    this.#clear(length);
-    this.#count(one, ones, 0, 0, min, scale);
-    this.#count(other, others, ones, SIDE, min, scale);
-    this.#begin(2 * SIDE);
+    this.clear(length);
+    this.count(one, ones, 0, 0, min, scale);
+    this.count(other, others, ones, SIDE, min, scale);
+    this.begin(2 * SIDE);
     // Ranks in the second list as if it followed the first.
     const behind: number[] = [];
     for (const rank of ranks[1]) behind.push(ones + rank);
-    const ofOne = this.#wanted(ranks[0]);
-    const ofOther = this.#wanted(behind);
-    const ofBoth = this.#wantedOfBoth(ranks[2], ones);
+    const ofOne = this.wanted(ranks[0]);
+    const ofOther = this.wanted(behind);
+    const ofBoth = this.wantedOfBoth(ranks[2], ones);
     const all = [...ofOne, ...ofOther, ...ofBoth];
     for (const bucket of ofBoth) all.push(SIDE + bucket);
-    const asked = this.#lay(all);
-    this.#take(one, ones, 0);
-    this.#take(other, others, ones);
-    this.#sort(asked);
+    const asked = this.lay(all);
+    this.take(one, ones, 0);
+    this.take(other, others, ones);
+    this.sort(asked);
     const both: number[] = [];
-    for (let k = 0; k < ofBoth.length; k++) both.push(this.#atOfBoth(ofBoth[k]!, ranks[2][k]!, ones));
-    return [this.#all(ofOne, ranks[0]), this.#all(ofOther, behind), both];
+    for (let k = 0; k < ofBoth.length; k++) both.push(this.atOfBoth(ofBoth[k]!, ranks[2][k]!, ones));
+    return [this.all(ofOne, ranks[0]), this.all(ofOther, behind), both];
   }
 
-  #clear(length: number): void {
-    if (this.#buckets.length < length) {
-      this.#buckets = new Uint16Array(length);
-      this.#few = new Float64Array(length);
+  private clear(length: number): void {
+    if (this.buckets.length < length) {
+      this.buckets = new Uint16Array(length);
+      this.few = new Float64Array(length);
     }
-    this.#starts.fill(0);
-    this.#places.fill(-1);
+    this.starts.fill(0);
+    this.places.fill(-1);
   }
 
   /** Counts the values from place `from` on, whose buckets begin at `side`. */
-  #count(values: Float64Array, length: number, from: number, side: number, min: number, scale: number): void {
-    const starts = this.#starts;
-    const buckets = this.#buckets;
+  private count(
+    values: Float64Array,
+    length: number,
+    from: number,
+    side: number,
+    min: number,
+    scale: number,
+  ): void {
+    const starts = this.starts;
+    const buckets = this.buckets;
     for (let i = 0; i < length; i++) {
       // The maximum has a bucket of its own, shared only with values that rounding puts there.
       const bucket = side + (((values[i]! - min) * scale) | 0);
@@ -113,15 +120,15 @@ export class Selection {
   }
 
   /** Turns the count of each bucket into its start. */
-  #begin(buckets: number): void {
-    const starts = this.#starts;
+  private begin(buckets: number): void {
+    const starts = this.starts;
     // The sum is a local variable: reading it back from the array would make each step wait for the write before.
     let below = 0;
     for (let bucket = 1; bucket <= buckets; bucket++) starts[bucket] = below += starts[bucket]!;
   }
 
-  #wanted(ranks: readonly number[]): number[] {
-    const starts = this.#starts;
+  private wanted(ranks: readonly number[]): number[] {
+    const starts = this.starts;
     const wanted: number[] = [];
     let bucket = 0;
     for (const rank of ranks) {
@@ -133,45 +140,45 @@ export class Selection {
   }
 
   /** The bucket of each rank of both lists together, as a bucket of the first. */
-  #wantedOfBoth(ranks: readonly number[], ones: number): number[] {
+  private wantedOfBoth(ranks: readonly number[], ones: number): number[] {
     const wanted: number[] = [];
     let bucket = 0;
     for (const rank of ranks) {
-      if (rank < this.#before(bucket, ones)) bucket = 0;
-      while (rank >= this.#before(bucket + 1, ones)) bucket++;
+      if (rank < this.before(bucket, ones)) bucket = 0;
+      while (rank >= this.before(bucket + 1, ones)) bucket++;
       wanted.push(bucket);
     }
     return wanted;
   }
 
   /** How many values of both lists lie before a bucket. */
-  #before(bucket: number, ones: number): number {
-    return this.#starts[bucket]! + this.#starts[SIDE + bucket]! - ones;
+  private before(bucket: number, ones: number): number {
+    return this.starts[bucket]! + this.starts[SIDE + bucket]! - ones;
   }
 
-  #size(bucket: number): number {
-    return this.#starts[bucket + 1]! - this.#starts[bucket]!;
+  private size(bucket: number): number {
+    return this.starts[bucket + 1]! - this.starts[bucket]!;
   }
 
   /** Reserves space for the values of some buckets, side by side; returns each of these buckets once. */
-  #lay(wanted: readonly number[]): number[] {
-    const places = this.#places;
+  private lay(wanted: readonly number[]): number[] {
+    const places = this.places;
     const asked: number[] = [];
     let end = 0;
     for (const bucket of wanted) {
       if (places[bucket]! >= 0) continue;
       places[bucket] = end;
-      end += this.#size(bucket);
+      end += this.size(bucket);
       asked.push(bucket);
     }
     return asked;
   }
 
   /** Collects the values of these buckets. */
-  #take(values: Float64Array, length: number, from: number): void {
-    const places = this.#places;
-    const buckets = this.#buckets;
-    const few = this.#few;
+  private take(values: Float64Array, length: number, from: number): void {
+    const places = this.places;
+    const buckets = this.buckets;
+    const few = this.few;
     for (let i = 0; i < length; i++) {
       const bucket = buckets[from + i]!;
       const place = places[bucket]!;
@@ -181,33 +188,33 @@ export class Selection {
     }
   }
 
-  #sort(asked: readonly number[]): void {
+  private sort(asked: readonly number[]): void {
     for (const bucket of asked) {
-      const end = this.#places[bucket]!;
-      sort(this.#few, end - this.#size(bucket), end);
+      const end = this.places[bucket]!;
+      sort(this.few, end - this.size(bucket), end);
     }
   }
 
   /** The values at some ranks, each in its bucket. */
-  #all(wanted: readonly number[], ranks: readonly number[]): number[] {
+  private all(wanted: readonly number[], ranks: readonly number[]): number[] {
     const values: number[] = [];
-    for (let k = 0; k < ranks.length; k++) values.push(this.#at(wanted[k]!, ranks[k]!));
+    for (let k = 0; k < ranks.length; k++) values.push(this.at(wanted[k]!, ranks[k]!));
     return values;
   }
 
-  #at(bucket: number, rank: number): number {
-    return this.#few[this.#places[bucket]! - this.#size(bucket) + rank - this.#starts[bucket]!]!;
+  private at(bucket: number, rank: number): number {
+    return this.few[this.places[bucket]! - this.size(bucket) + rank - this.starts[bucket]!]!;
   }
 
   /** The value at a rank within the same bucket of both lists. */
-  #atOfBoth(bucket: number, rank: number, ones: number): number {
-    const few = this.#few;
-    const end = this.#places[bucket]!;
-    const otherEnd = this.#places[SIDE + bucket]!;
-    let at = end - this.#size(bucket);
-    let other = otherEnd - this.#size(SIDE + bucket);
+  private atOfBoth(bucket: number, rank: number, ones: number): number {
+    const few = this.few;
+    const end = this.places[bucket]!;
+    const otherEnd = this.places[SIDE + bucket]!;
+    let at = end - this.size(bucket);
+    let other = otherEnd - this.size(SIDE + bucket);
     let value = NaN;
-    for (let left = rank - this.#before(bucket, ones); left >= 0; left--) {
+    for (let left = rank - this.before(bucket, ones); left >= 0; left--) {
       const first = other >= otherEnd || (at < end && few[at]! <= few[other]!);
       value = first ? few[at++]! : few[other++]!;
     }
