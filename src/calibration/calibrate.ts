@@ -13,6 +13,7 @@ import { Relatives } from './relatives.ts';
 import { fitRough, isRough } from './rough.ts';
 import type { Board, ModelFacts } from '../catalog/board.ts';
 import { boardOf, factsOf } from './ownFacts.ts';
+import { CalibrationError, type CalibrationProblem } from './calibrationError.ts';
 import { verdict, type TrustVerdict } from './verdict.ts';
 
 /** Facts that the files do not contain. */
@@ -85,12 +86,14 @@ export interface Calibration {
 export function calibrate(files: readonly NamedText[], options: CalibrationOptions = {}): Calibration {
   const { measurements, broken, kinds } = readFiles(files);
   if (broken.length > 0 && !options.skipBroken)
-    throw new RangeError(broken.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
+    throw new CalibrationError(
+      broken.map(({ file, line, message }) => ({ text: `${file}:${line}: ${message}`, broken: true })),
+    );
   const rows = measurements.map((row) => named(row, options));
   const groups = group(rows, profileName);
   if (groups.size === 0) throw new RangeError('no measurement in the files');
   const missing = [...groups.values()].flatMap((group) => lacking(group, options));
-  if (missing.length > 0) throw new RangeError(missing.join('\n'));
+  if (missing.length > 0) throw new CalibrationError(missing);
   return {
     profiles: [...groups.values()].map((group) => fitGroup(group, options)),
     kinds,
@@ -119,20 +122,21 @@ function metered(row: Measurement): boolean {
   return usable(row, 'decodeWatts') !== null || row.meanWatts !== null;
 }
 
-/** What is still missing for a fit, one line each. */
-function lacking(rows: readonly Measurement[], options: CalibrationOptions): string[] {
+/** What is still missing for a fit. */
+function lacking(rows: readonly Measurement[], options: CalibrationOptions): CalibrationProblem[] {
   const name = profileName(rows[0]!).replace(/^\//, '');
-  const problems: string[] = [];
+  const problems: CalibrationProblem[] = [];
   for (const field of ['board', 'model', 'quantisation', 'engine'] as const)
-    if (rows[0]![field] === '') problems.push(`${name}: ${field} is not in the files: say ${field}`);
+    if (rows[0]![field] === '') problems.push({ text: `${name}: ${field} is not in the files:`, say: field });
   if (rows.every((row) => usable(row, 'ttft') === null))
-    problems.push(`${name}: no time to first token that can be used: measure with ${MEASURE}`);
+    problems.push({ text: `${name}: no time to first token that can be used: measure with ${MEASURE}` });
   if (rows.every((row) => usable(row, 'speed') === null))
-    problems.push(`${name}: no decode speed that can be used: measure with ${MEASURE}`);
+    problems.push({ text: `${name}: no decode speed that can be used: measure with ${MEASURE}` });
   if (!options.watts && !rows.some(metered) && !boardWattsKnown(rows[0]!, options))
-    problems.push(
-      `${name}: no power while decoding: lay a log of watts beside the files (tegrastats, or a table of time and watts), add power_w and idle_w columns, or say watts`,
-    );
+    problems.push({
+      text: `${name}: no power while decoding: lay a log of watts beside the files (tegrastats, or a table of time and watts), add power_w and idle_w columns, or`,
+      say: 'watts',
+    });
   return problems;
 }
 

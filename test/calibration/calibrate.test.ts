@@ -209,6 +209,15 @@ describe('what cannot be calibrated', () => {
     expect(profile.power).toMatchObject({ idle: 5, decode: 13, prefill: 13 });
   });
 
+  it('assumes the power of reading prompts only while it is neither measured nor given', () => {
+    const assumed = (prefill: { prefill?: number }): boolean => {
+      const watts = { idle: 5, decode: 13, ...prefill };
+      const [made] = calibrate([files[0]!], { ...NAMES, watts }).profiles;
+      return made!.profile.assumptions.some((line) => line.startsWith('prefill power was not measured'));
+    };
+    expect([assumed({}), assumed({ prefill: 17 })]).toEqual([true, false]);
+  });
+
   it('holds given watts against nothing, and trusts nobody with them, whether there was a meter or not', () => {
     for (const given of [[files[0]!], files]) {
       const [made] = calibrate(given, { ...NAMES, watts: { idle: 5, decode: 13 } }).profiles;

@@ -8,6 +8,7 @@ import {
   type Calibration,
   type CalibrationOptions,
 } from '../../../calibration/calibrate.ts';
+import { CalibrationError, type CalibrationProblem } from '../../../calibration/calibrationError.ts';
 import { trustSentence } from '../../../calibration/verdict.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../../../catalog/known.ts';
 import { serverOfEngine } from '../../../catalog/servers.ts';
@@ -95,24 +96,22 @@ function calibrated(files: readonly string[], flags: CalibrateFlags, { columns }
   } catch (error) {
     if (error instanceof LogError) throw new Fault(`edgewise calibrate: ${error.message}`);
     if (!(error instanceof RangeError)) throw error;
-    const lines = error.message
-      .split('\n')
-      .map(withOptions)
-      .map((line) => wrap(line, columns - 2, '  '));
+    const problems: readonly CalibrationProblem[] =
+      error instanceof CalibrationError ? error.problems : [{ text: error.message }];
+    const lines = problems.map((problem) => wrap(withOptions(problem), columns - 2, '  '));
     const shown =
       lines.length > LISTED ? [...lines.slice(0, LISTED), `and ${lines.length - LISTED} more`] : lines;
-    const broken = lines.some((line) => /^[^\s:]+:\d+: /.test(line));
+    const broken = problems.some((problem) => problem.broken);
     throw new Fault(
       `edgewise calibrate:\n  ${shown.join('\n  ')}${broken ? '\n  --skip-broken leaves such rows out' : ''}`,
     );
   }
 }
 
-/** What the library wants said, by the options that say it. */
-function withOptions(line: string): string {
-  return line.replace(/\bsay (\w+)$/, (_, name: string) =>
-    name === 'watts' ? 'say it with --idle-watts and --decode-watts' : `say it with --${name}`,
-  );
+/** A problem, and the options that say what is missing. */
+function withOptions({ text, say }: CalibrationProblem): string {
+  if (say === undefined) return text;
+  return `${text} say it with ${say === 'watts' ? '--idle-watts and --decode-watts' : `--${say}`}`;
 }
 
 /** What was read, and what of it was not used. */
