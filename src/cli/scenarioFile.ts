@@ -75,8 +75,8 @@ export function load(
 /** Who asks for tenants where nobody has named them gets those who ask most. */
 export function loadWithTenants(file: string, flags: RunFlags): Loaded {
   const loaded = load(file, flags, 'world');
-  const unasked = loaded.scenarioFile.cells.every(({ scenario: { workload, metrics } }) => {
-    return fileOf(workload) === undefined && metrics.tenants === null;
+  const unasked = loaded.scenarioFile.cells.every(({ scenario: { workload, metrics, regions } }) => {
+    return regions === undefined && fileOf(workload) === undefined && metrics.tenants === null;
   });
   return flags.tenants && unasked
     ? load(file, { ...flags, set: [...flags.set, 'metrics.tenants=20'] }, 'world')

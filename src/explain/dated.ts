@@ -1,8 +1,16 @@
-/** Dates for the seconds of a run that replays a log with dates. */
+/** Times of a long run as somebody reads them: dates where it replays a log with dates. */
 import type { Dates } from '../model.ts';
+import { clockText } from '../kernel/clockText.ts';
 import type { Explained } from './result.ts';
 
-export function dated(explained: Explained, dates: Dates | undefined): Explained {
+const DAY = 86_400;
+
+/** Days and clocks for a run that has no dates and goes on for longer than a day. */
+export function daysOf(duration: number): Pick<Dates, 'shown'> | undefined {
+  return duration > DAY ? { shown: clockText } : undefined;
+}
+
+export function dated(explained: Explained, dates: Pick<Dates, 'shown'> | undefined): Explained {
   if (dates === undefined) return explained;
   const { request, worst, refused, timeline } = explained;
   return {

@@ -27,6 +27,16 @@ export function makeWorldCells(root: Mapping, options: CellOptions): ReadCells {
   const plan = root.entries.get('plan');
   if (plan && isWritten(plan.value))
     mistakes.push(mistake(plan.key, 'plan', 'does not go with regions: a fleet is planned for one of them'));
+  const metrics = child(root, 'metrics');
+  const tenants = metrics && child(metrics, 'tenants');
+  if (tenants && isWritten(tenants) && plain(tenants) !== 0)
+    mistakes.push(
+      mistake(
+        tenants.span,
+        'metrics.tenants',
+        'does not go with regions: tenants have figures of their own in one fleet',
+      ),
+    );
   const made = entries.map((entry, i) => {
     const { cells, mistakes: wrong } = makeCells(entry.root, options);
     mistakes.push(...wrong.map((one) => within(one, entry, i)));

@@ -17,6 +17,6 @@ export function notRunnable({ cells, planning }: ScenarioFile): string | null {
 /** The reason why a file with regions cannot be used for a single fleet; null for other files. */
 export function notOneFleet({ cells }: ScenarioFile): string | null {
   return cells.some(({ scenario }) => scenario.regions !== undefined)
-    ? 'has regions, and this takes one fleet: edgewise run takes a world; here a scenario of one of its regions does'
+    ? 'has regions, and this takes one fleet: edgewise run takes all of them; here, write a file for one of them, or take the fleet and the workload at the top of this one with --set regions=null'
     : null;
 }

@@ -75,6 +75,8 @@ export interface StudyBefore {
   readonly table?: (screen: TextScreen) => string;
   readonly lines: readonly string[];
   readonly said: object;
+  /** What its jobs are called where they are not whole runs. */
+  readonly jobName?: string;
   /** Describes the time needed; "about 4 s with 2 threads of this machine" by default. */
   readonly takes?: (time: string) => string;
   /** What the logs contain, cell by cell, for demand from logs. */

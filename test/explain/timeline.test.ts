@@ -5,7 +5,8 @@ import { timelineOf } from '../../src/explain/timeline.ts';
 import { wayOf } from '../../src/metrics/stories.ts';
 import { drawFigure } from '../../src/render/figure.ts';
 import { density } from '../../src/explain/report/density.ts';
-import { timelineFigure, clockText } from '../../src/explain/report/timeline.ts';
+import { clockText } from '../../src/kernel/clockText.ts';
+import { timelineFigure } from '../../src/explain/report/timeline.ts';
 import { logOf, scenarioOf, setting, TROUBLED, TWO } from './world.ts';
 
 const [boards, ...desks] = TROUBLED.fleet;
@@ -140,6 +141,8 @@ describe('its figure', () => {
     [75.5, '75.5 s'],
     [1200, '20:00 min'],
     [3750, '1:02:30 h'],
+    [86_400 + 3750, '1 day 1:02:30'],
+    [9 * 86_400 + 36_000, '9 days 10:00:00'],
   ])('tells %s seconds as %s', (time, told) => {
     expect(clockText(time)).toBe(told);
   });

@@ -149,6 +149,10 @@ vary: { fleet.0.count: [1, 2] }`,
       '6 plan: does not go with regions: a fleet is planned for one of them',
     ],
     [
+      'metrics: { tenants: 4 }\nregions: [{ name: a }]',
+      '5 metrics.tenants: does not go with regions: tenants have figures of their own in one fleet',
+    ],
+    [
       'patience: { firstToken: 3s }\nregions: [{ name: a, overflow: { to: [b], delay: 1s } }, { name: b }]',
       '6 regions.0.overflow: does not go with patience for the first token: of a request that another region works on it is not known at home before the answer is there',
     ],
@@ -197,7 +201,7 @@ vary: { fleet.0.count: [1, 2] }`,
 
   it('are for a run alone: what takes one fleet says so', () => {
     const made = file('regions: [{ name: a }]');
-    expect(notOneFleet(made)).toContain('edgewise run takes a world');
+    expect(notOneFleet(made)).toContain('edgewise run takes all of them; here, write a file');
     expect(notOneFleet(file(''))).toBeNull();
     const source = (): never => {
       throw new RangeError('there are no files here');

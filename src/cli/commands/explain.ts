@@ -1,5 +1,5 @@
 import { under, type Command } from '../command.ts';
-import { jsonOption, RUN_OPTIONS } from '../flags/runFlags.ts';
+import { jsonOption } from '../flags/runFlags.ts';
 import { typedAgain } from '../flags/typedAgain.ts';
 
 export const explain: Command = {
@@ -46,9 +46,9 @@ export const explain: Command = {
         help: 'The folder of the page and, with --from, of the figure. Default: the folder of the run, and its figures/',
       },
       json: jsonOption('The explanation'),
-      quiet: RUN_OPTIONS['quiet']!,
     }),
   },
+  without: { quiet: 'prints the explanation and warnings only, so that nothing is left to silence' },
   examples: [
     ['edgewise explain out/figure4 --worst --cell strategy=loadAware', 'what made the slowest answers slow'],
     ['edgewise explain out/figure4 --request 812', 'one of them in full'],

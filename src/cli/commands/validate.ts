@@ -33,7 +33,8 @@ export const validate: Command = {
     const doc = readFlags(typed, (read) => read.text('doc', 'a Markdown file'));
     const { validationStudy } = await import('../../studies/validation/study.ts');
     const { conduct } = await import('../study/conduct.ts');
-    const { writeValidation } = await import('./validate/doc.ts');
+    const { writable, writeValidation } = await import('./validate/doc.ts');
+    if (doc !== undefined) writable(doc);
     const folder = join(packageFolder(), 'calibration');
     let compiled: Compiled | undefined;
     const study = validationStudy(

@@ -62,7 +62,8 @@ export function dryRun(
   const lines = given([
     ...new Set(recorded.flatMap((one) => (one ? [demandWords(one)] : []))),
     ...before.lines,
-    shard && `in shard ${shardText(shard)} about ${counted(jobs, 'run')} of them, ${requestsWords(asked)}`,
+    shard &&
+      `in shard ${shardText(shard)} about ${counted(jobs, before.jobName ?? 'run')} of them, ${requestsWords(asked)}`,
     before.takes?.(time) ?? time,
     `results would go to ${folder}` +
       (existsSync(join(folder, JOURNAL)) ? ', where some are: the same command goes on from them' : ''),

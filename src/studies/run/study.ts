@@ -108,6 +108,7 @@ export function runStudy(
         `${product}${drawn} = ${counted(world ? nominal : runs, 'run')}, about ${requestsWords(requests)}`,
       ],
       said: { cells: cells.map(({ labels }) => labels), replications },
+      ...(world && runs > nominal && { jobName: 'part' }),
       takes: (time) => `${time}${more === '' ? '' : '; more replications for --precision come on top'}`,
       recorded,
     },

@@ -46,6 +46,20 @@ async function explained(args: string): Promise<Explained> {
   return JSON.parse(out) as Explained;
 }
 
+describe('a run of some days without dates', () => {
+  it('is explained in days and clocks, and has no progress to silence', async () => {
+    writeFileSync(
+      'days.yaml',
+      'name: days\nduration: 3d\nworkload: { arrivals: { kind: deterministic, rate: 1/h }, prompt: 100, output: 100 }\nfleet: [{ profile: orin-nano-8gb/qwen2.5-3b-q4 }]\n',
+    );
+    const { out } = await edgewise(['explain', 'days.yaml', '--request', '30', '--choices', '0']);
+    expect(out).toMatch(/came at 1 day \d+:00:00 \([\d,]+ s\)/);
+    const quiet = await edgewise(['explain', 'days.yaml', '--request', '30', '--quiet']);
+    expect(quiet).toMatchObject({ code: 2, out: '' });
+    expect(quiet.err).toContain('explain: prints the explanation and warnings only');
+  });
+});
+
 describe('a finished run, made again', () => {
   it('has each request as the log of the run has it, in any cell and replication', async () => {
     for (const [cell, replication, request] of [

@@ -86,6 +86,8 @@ describe('the parts of a run', () => {
       expect(refused).toMatchObject({ code: 2 });
       expect(refused.err).toContain(`${flag} goes with a scenario of one of its regions`);
     }
+    const dry = await edgewise([...run, '--shard', '1/2', '--dry-run']);
+    expect(dry.out).toMatch(/in shard 1\/2 about \d+ parts of them/);
     const plan = await edgewise(['plan', 'regions.yaml']);
     expect(plan).toMatchObject({ code: 2 });
     expect(plan.err).toContain('has regions, and this takes one fleet');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { loadTable, validationText } from '../../../src/studies/validation/repor
 import { runJob } from '../../../src/experiment/runJob.ts';
 import { read } from '../../../src/scenario/read.ts';
 import { shippedCompiled } from '../../calibration/compiled.ts';
-import { captured } from '../captured.ts';
+import { captured, edgewise } from '../captured.ts';
 
 const CALIBRATION = join(import.meta.dirname, '../../../calibration');
 const text = (name: string): string => readFileSync(join(CALIBRATION, name), 'utf8');
@@ -117,4 +117,16 @@ it('docs/validation.md has what the fits give today', () => {
       expect(page).toContain(
         `| ${columns.map(({ cells }) => cells[row]).join(' | ')} |`.replace('|  |', '| |'),
       );
+});
+
+it('is refused before anything runs where its page could not be written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'edgewise-validate-'));
+  try {
+    writeFileSync(join(folder, 'file'), '');
+    const { code, out, err } = await edgewise(['validate', '--doc', join(folder, 'file', 'page.md')]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/page\.md: cannot be written: .*(?:file, not a folder|no such file)/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Explained } from '../../../explain/result.ts';
-import { dated } from '../../../explain/dated.ts';
+import { dated, daysOf } from '../../../explain/dated.ts';
 import { parseSeconds } from '../../../kernel/units.ts';
 import { Logs } from '../../../logs/logs.ts';
 import { dateOf } from '../../../logs/moment.ts';
@@ -57,7 +57,7 @@ export async function runExplain(typed: Typed, command: string, { out, err }: Te
   const { replication } = flags;
   const source = sources(base);
   const setting: Setting = { seed: scenarioFile.seed, replication, source, logs: new Logs(source) };
-  const { dates } = foretold(scenario, setting);
+  const { dates, duration } = foretold(scenario, setting);
   if (folder !== null)
     sameRun(folder, scenarioFile, cell, setting, (text) =>
       err.write(`${err.paint('warning', 'unsure')} ${text}\n`),
@@ -78,7 +78,7 @@ export async function runExplain(typed: Typed, command: string, { out, err }: Te
     ...(flags.refused !== undefined && { refused: refusedOf(scenario, setting, flags.refused) }),
     ...(flags.stretch && { timeline: stretch(placed(flags.stretch, dates)) }),
   };
-  const explained = dated(found, dates);
+  const explained = dated(found, dates ?? daysOf(duration));
   const places = placesOf(typed, folder, scenarioFile.name);
   const page = await leaveExplained(explained, typed, places, command, scenarioFile.description);
   if (typed['json'] === true) out.write(`${JSON.stringify(explained, null, 2)}\n`);
