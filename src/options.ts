@@ -1,5 +1,6 @@
 /** Types of fields in a scenario file, and how a plugin declares its fields. */
 import { z } from 'zod';
+import { grouped } from './kernel/grouped.ts';
 import type { Pace } from './kernel/pace.ts';
 import {
   parseBytes,
@@ -151,6 +152,9 @@ const wholeFrom = (least: number): Rule => ({
   schema: { minimum: least, multipleOf: 1 },
 });
 
+/** Replications of a cell: the results of all are in memory together. */
+export const MOST_REPLICATIONS = 100_000;
+
 export const seconds = (): z.ZodType<number, number | string> =>
   quantity('a duration', '60s, 5m, 1.5h', parseSeconds, above, TIMES);
 /** A duration that may be weeks. */
@@ -180,5 +184,12 @@ export const amount = (): z.ZodType<number, number | string> =>
   quantity('a number', '1.5', plain, notBelow, AMOUNTS);
 export const count = (): z.ZodType<number, number | string> =>
   quantity('a whole number', '4', plain, wholeFrom(1), COUNTS);
+/** The same up to a limit of memory. */
+export const countTo = (most: number): z.ZodType<number, number | string> =>
+  quantity('a whole number', '4', plain, wholeFrom(1), {
+    most,
+    words: `a whole number, at most ${grouped(most)}`,
+  });
+export const runs = (): z.ZodType<number, number | string> => countTo(MOST_REPLICATIONS);
 export const whole = (): z.ZodType<number, number | string> =>
   quantity('a whole number', '0, 4', plain, wholeFrom(0), COUNTS);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Arrivals, Context } from '../model.ts';
+import { refuseTooOften } from '../kernel/often.ts';
 import type { Random } from '../kernel/random.ts';
 import { plugin, positive, rate, seconds, type Plugin } from '../options.ts';
 
@@ -29,6 +30,7 @@ export const bursty: Plugin<Options, Context, Arrivals> = plugin(
         `arrivals.for must be shorter than arrivals.every (${options.every} s): ${options.for} s`,
       );
     }
+    refuseTooOften('arrivals.every must be', options.every, context.duration);
     return new Bursty(options, context);
   },
   {
@@ -45,6 +47,7 @@ class Bursty implements Arrivals {
   private readonly peak: number;
   private readonly random: Random;
   private readonly gaps: Random | null;
+  private readonly duration: number;
   private at = 0;
   /** End of the present period of constant rate, and whether it is a burst. */
   private end = 0;
@@ -57,6 +60,7 @@ class Bursty implements Arrivals {
     this.length = options.for;
     this.base = (options.rate * options.every) / (options.every - options.for + options.peak * options.for);
     this.peak = this.base * options.peak;
+    this.duration = context.duration;
     this.random = context.stream('arrivals');
     this.gaps = options.timing === 'random' ? context.stream('bursts') : null;
     this.turn();
@@ -70,6 +74,8 @@ class Bursty implements Arrivals {
       if (due < room) return (this.at += due / rate);
       due -= room;
       this.at = this.end;
+      // Arrivals may be drawn ahead, and the next be ages away.
+      if (this.at > this.duration) return Infinity;
       this.turn();
     }
   }

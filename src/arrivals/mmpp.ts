@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Alias } from '../kernel/alias.ts';
+import { refuseTooOften } from '../kernel/often.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Arrivals, Context } from '../model.ts';
 import { plugin, rateFromZero, seconds, type Plugin } from '../options.ts';
@@ -26,6 +27,8 @@ export const mmpp: Plugin<{ states: State[] }, Context, Arrivals> = plugin(
     if (states.every(({ rate }) => rate === 0)) {
       throw new RangeError('mmpp.states must have a rate above 0 in at least one state');
     }
+    const cycle = states.reduce((sum, { mean }) => sum + mean, 0);
+    refuseTooOften('mmpp.states must together have a mean of', cycle, context.duration);
     return new Mmpp(states, context);
   },
   {
@@ -42,6 +45,7 @@ class Mmpp implements Arrivals {
   private readonly states: readonly State[];
   private readonly random: Random;
   private readonly turns: Random;
+  private readonly duration: number;
   private state: number;
   private at = 0;
   /** When the present state ends. */
@@ -49,6 +53,7 @@ class Mmpp implements Arrivals {
 
   constructor(states: readonly State[], context: Context) {
     this.states = states;
+    this.duration = context.duration;
     this.period = states.reduce((sum, { mean }) => sum + mean, 0);
     this.rate = states.reduce((sum, { rate, mean }) => sum + rate * mean, 0) / this.period;
     this.random = context.stream('arrivals');
@@ -65,6 +70,8 @@ class Mmpp implements Arrivals {
       if (due < room) return (this.at += due / rate);
       due -= room;
       this.at = this.end;
+      // Arrivals may be drawn ahead, and the next be ages away.
+      if (this.at > this.duration) return Infinity;
       const others = this.states.length - 1;
       const further = 1 + Math.floor(this.turns.uniform() * others);
       this.state = (this.state + further) % this.states.length;

@@ -1,6 +1,7 @@
 import { distribution, makeDistribution, type Spread } from '../distribution.ts';
 import { Agenda } from '../kernel/agenda.ts';
 import type { Distribution } from '../kernel/distributions.ts';
+import { refuseTooOften } from '../kernel/often.ts';
 import type { Random } from '../kernel/random.ts';
 import type { FaultContext, Station } from '../model.ts';
 import { plugin, seconds, type Plugin } from '../options.ts';
@@ -46,6 +47,7 @@ class Failures implements Station {
       throw new RangeError(
         `failures.every must be ${LEAST_CYCLE} s or more on average; got ${this.life.mean}`,
       );
+    refuseTooOften('failures.every must be', this.life.mean, context.duration);
     this.streams = Array.from({ length: count }, (_, k) => context.stream(`failures/${first + k}`));
     this.turns = new Agenda();
     this.turns.claim(count);

@@ -1,3 +1,4 @@
+import { refuseTooOften } from '../kernel/often.ts';
 import type { FaultContext, Station } from '../model.ts';
 import { delay, plugin, seconds, type Plugin } from '../options.ts';
 
@@ -29,6 +30,7 @@ class Outage implements Station {
     const { at, every } = options;
     if (every !== undefined && every <= options.for)
       throw new RangeError(`outages.every must be longer than for: ${options.for} s; got ${every} s`);
+    if (every !== undefined) refuseTooOften('outages.every must be', every, context.duration);
     this.options = options;
     this.context = context;
     this.slot = context.claim(this, 1);

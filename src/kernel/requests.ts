@@ -1,4 +1,5 @@
 import { aligned } from './aligned.ts';
+import { grouped } from './grouped.ts';
 import * as places from './places.ts';
 
 const {
@@ -32,6 +33,8 @@ const {
 /** Whole cache lines. */
 const WIDTH = 32;
 const ROWS = 64;
+/** Open rows at a time, a limit of memory. */
+const MOST = 2 ** 25;
 
 /**
  * The requests in the system, in columns with a free list: memory grows with the peak in flight, not with the total. A
@@ -160,6 +163,10 @@ export class Requests {
   }
 
   private grow(capacity: number): void {
+    if (capacity > MOST)
+      throw new RangeError(
+        `more than ${grouped(MOST)} requests are open at a time: they come faster than they are answered; a bound on the queues or a shorter run helps`,
+      );
     const rows = aligned(capacity * WIDTH);
     const before = this.free.length;
     rows.set(this.rows);

@@ -5,7 +5,8 @@ import {
   type ExperimentStep,
 } from '../experiment/experiment.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
-import { executorFor, type Running } from './executorFor.ts';
+import { executorFor, mustBeWhole, type Running } from './executorFor.ts';
+import { MOST_REPLICATIONS } from '../options.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
@@ -46,7 +47,10 @@ export async function* experiment(
   options: ExperimentOptions = {},
 ): AsyncGenerator<ExperimentStep, void, undefined> {
   const scenarioFile = scenarioFileOf(scenario, options, 'world');
-  const { base = '.', version = VERSION } = options;
+  const { base = '.', version = VERSION, replications, precision } = options;
+  if (replications !== undefined) mustBeWhole('replications', replications, 1, MOST_REPLICATIONS);
+  if (precision && !(precision.target > 0))
+    throw new RangeError(`precision.target must be above 0, not ${precision.target}`);
   const { executor, close } = executorFor(options, base);
   try {
     yield* experimentOf(scenarioFile, { ...options, executor, version });

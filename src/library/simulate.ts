@@ -3,6 +3,7 @@ import type { Replication } from '../results.ts';
 import type { Setting } from '../scenario/assemble.ts';
 import type { ScenarioFile, Scenario } from '../scenario/scenario.ts';
 import { sources } from '../store/sources.ts';
+import { mustBeWhole } from './executorFor.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 
 /** Which run to simulate, and its listeners. */
@@ -40,6 +41,8 @@ export function simulate(
   options: SimulateOptions = {},
 ): Replication {
   const { replication = 0, series = true, listeners, base = '.' } = options;
+  mustBeWhole('replication', replication, 0);
+  if (options.seed !== undefined) mustBeWhole('seed', options.seed, 0);
   const cell = typeof scenario === 'object' && 'fleet' in scenario;
   const scenarioFile = cell ? undefined : scenarioFileOf(scenario, options);
   if (scenarioFile && scenarioFile.cells.length > 1)

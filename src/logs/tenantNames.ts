@@ -16,12 +16,13 @@ export class TenantNames {
     this.#secret = SECRET.test(column);
   }
 
-  number(text: string): number {
+  number(given: string): number {
+    const text = given.trim();
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
     const number = this.names.length;
     this.#numbers.set(text, number);
-    this.names.push(this.#unique(this.#shownAs(text.trim())));
+    this.names.push(this.#unique(this.#shownAs(text)));
     return number;
   }
 

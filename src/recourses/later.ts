@@ -1,3 +1,4 @@
+import { grouped } from '../kernel/grouped.ts';
 import { Heap } from '../kernel/heap.ts';
 import { derive } from '../kernel/random.ts';
 import {
@@ -19,6 +20,9 @@ interface Options {
   upTo: number;
 }
 
+/** Shorter waits, or more of them, would be tries without end at a machine that is busy or down. */
+const LEAST_WAIT = 1e-3;
+const MOST_TRIES = 1_000_000;
 /** What is drawn for the k-th wait. */
 const SALT = 311;
 
@@ -35,6 +39,12 @@ export const later: Plugin<Options, RecourseContext, Recourse> = plugin(
     if (options.upTo < options.first)
       throw new RangeError(
         `later.upTo: must not be below first; got ${options.upTo} s and ${options.first} s`,
+      );
+    if (options.first < LEAST_WAIT)
+      throw new RangeError(`later.first: must be ${LEAST_WAIT} s or more; got ${options.first} s`);
+    if (options.most > MOST_TRIES)
+      throw new RangeError(
+        `later.most: must be ${grouped(MOST_TRIES)} at most; got ${grouped(options.most)}`,
       );
     if (options.factor < 1) throw new RangeError(`later.factor: must be at least 1; got ${options.factor}`);
     return new Later(context, options);

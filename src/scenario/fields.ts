@@ -6,7 +6,7 @@ import * as devices from '../devices/index.ts';
 import * as faults from '../faults/index.ts';
 import * as limiters from '../limiters/index.ts';
 import { distribution } from '../distribution.ts';
-import { count, delay, dollars, positive, seconds, share, tariff, whole, type Facts } from '../options.ts';
+import { delay, dollars, positive, runs, seconds, share, tariff, whole, type Facts } from '../options.ts';
 import * as orders from '../orders/index.ts';
 import * as recourses from '../recourses/index.ts';
 import * as strategies from '../strategies/index.ts';
@@ -214,7 +214,7 @@ export const RUN: Readonly<Record<string, z.ZodType>> = {
     .describe('Name of the scenario, and of the folder of its results.'),
   description: z.string().default('').describe('A description, shown in reports.'),
   seed: whole().default(1).describe('The same seed gives the same results, to the byte. Default 1.'),
-  replications: count()
+  replications: runs()
     .default(1)
     .describe('Runs of every cell, each with its own random numbers. Default 1.'),
 };

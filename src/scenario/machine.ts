@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SERVER_NAMES, SERVERS } from '../catalog/servers.ts';
 import * as devices from '../devices/index.ts';
 import * as faults from '../faults/index.ts';
-import { count, share, whole } from '../options.ts';
+import { countTo, share, whole } from '../options.ts';
 import * as orders from '../orders/index.ts';
 import { RULES } from '../recourses/inFlight.ts';
 import { choice } from './choice.ts';
@@ -19,6 +19,9 @@ export const outages: z.ZodType = z
 const bound = z
   .union([whole(), z.literal('unbounded')])
   .transform((queue) => (queue === 'unbounded' ? null : queue));
+
+/** A limit of memory: each has a place in a batch. */
+const MOST_SLOTS = 1_000_000;
 
 type Field =
   'profile' | 'quality' | 'server' | 'slots' | 'queue' | 'device' | 'failures' | 'outages' | 'inFlight';
@@ -44,7 +47,7 @@ export const machine: Readonly<Record<Field, z.ZodType>> = {
     .describe(
       'The server it runs in: its defaults for device, slots and queue are used unless given here (`edgewise catalog NAME` shows them and their sources). Default: none.',
     ),
-  slots: count().default(1).describe('Requests a machine works on at a time. Default 1.'),
+  slots: countTo(MOST_SLOTS).default(1).describe('Requests a machine works on at a time. Default 1.'),
   queue: z
     .union([
       bound,

@@ -177,3 +177,22 @@ describe('mmpp', () => {
     expect(() => make('mmpp', options)).toThrow(message);
   });
 });
+
+describe('arrivals that are ages away', () => {
+  it.each([
+    ['bursty', { rate: 1e-12, peak: 4, every: 10, for: 1 }],
+    [
+      'mmpp',
+      {
+        states: [
+          { rate: 1e-12, mean: 5 },
+          { rate: 0, mean: 5 },
+        ],
+      },
+    ],
+  ] as const)('%s looks no further than the end of the run', (name, options) => {
+    const arrivals = build<Arrivals>('arrivals', name, options, makeContext({ duration: 600 }));
+    expect(arrivals.next()).toBe(Infinity);
+    expect(arrivals.next()).toBe(Infinity);
+  });
+});

@@ -59,6 +59,18 @@ describe('a run', () => {
       'set is for the text of a scenario',
     );
     await expect(run(TEXT, { workers: 0 })).rejects.toThrow('workers must be a whole number from 1, not 0');
+    for (const replications of [0, -1, 1.5, NaN, 1e15])
+      await expect(run(TEXT, { replications })).rejects.toThrow(
+        `replications must be a whole number from 1 to 100,000, not ${replications}`,
+      );
+    await expect(run(TEXT, { precision: { target: NaN } })).rejects.toThrow(
+      'precision.target must be above 0',
+    );
+    const { scenario } = read(TEXT, { file: 'desk' }).cells[0]!;
+    expect(() => simulate(scenario, { seed: -1 })).toThrow('seed must be a whole number from 0, not -1');
+    expect(() => simulate(scenario, { replication: NaN })).toThrow(
+      'replication must be a whole number from 0, not NaN',
+    );
   });
 });
 

@@ -256,6 +256,11 @@ describe('columns', () => {
     const log = logOf(`time,input,output,api_key\n${keys.map((key, k) => `${k},1,1,${key}`).join('\n')}\n`);
     expect(log.tenants).toEqual(['sk-…1111', 'sk-…1111 (2)', 'short']);
   });
+
+  it('takes a name for the same whatever blanks are around it', () => {
+    const log = logOf('time,prompt_tokens,completion_tokens,user\n0,1,2,"ann" \n1,1,2,ann\n2,1,2, ann\n');
+    expect(log.tenants).toEqual(['ann']);
+  });
 });
 
 describe('what is wrong is one screen', () => {

@@ -38,6 +38,35 @@ const CASES: Readonly<Record<string, Case>> = {
     text: workload('arrivals: { kind: poisson, rate: 1/s }', 'prompt: 1e300', 'output: 100'),
   },
   'a seed that would lose digits': { text: office({ seed: 'seed: 1e300' }) },
+  'more replications than memory holds': { text: office({ replications: 'replications: 1e15' }) },
+  'more slots than memory holds': {
+    text: fleet('{ profile: orin/tiny-q4, slots: 9007199254740991, device: batching }'),
+  },
+  'more requests than a run can serve': {
+    text: workload('arrivals: { kind: poisson, rate: 1e9/s }', 'prompt: 80', 'output: 100').replace(
+      /duration: .*/,
+      'duration: 30d',
+    ),
+  },
+  'more bursts than a run can go through': {
+    text: workload(
+      'arrivals: { kind: bursty, rate: 1/s, peak: 4, every: 2e-9, for: 1e-9 }',
+      'prompt: 80',
+      'output: 100',
+    ),
+  },
+  'more states than a run can go through': {
+    text: workload(
+      'arrivals: { kind: mmpp, states: [{ rate: 1/s, mean: 1e-9 }, { rate: 0, mean: 1e-9 }] }',
+      'prompt: 80',
+      'output: 100',
+    ),
+  },
+  'more outages than a run can go through': {
+    text: fleet('{ profile: orin/tiny-q4, outages: [{ at: 0s, for: 1e-9, every: 2e-9 }] }'),
+  },
+  'waits that end at once': { text: `${OFFICE}retry: { later: { first: 1e-9 } }\n` },
+  'tries without end': { text: `${OFFICE}retry: { later: { first: 1s, most: 1e15 } }\n` },
   'a key twice': { text: `${OFFICE}duration: 20m\n` },
   'an unknown tag': { text: office({ duration: 'duration: !minutes 10' }) },
   'an alias of nothing': { text: office({ duration: 'duration: *long' }) },
