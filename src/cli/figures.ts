@@ -6,7 +6,7 @@ import { writeAtomically } from '../store/atomic.ts';
 
 export type Write = (name: string, content: string | Uint8Array) => void;
 
-export interface DrawnFigures {
+interface DrawnFigures {
   /** As drawn for a page, by name. */
   readonly drawn: ReadonlyMap<string, Drawn>;
   /** Once the PNGs are there too. */

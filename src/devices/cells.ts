@@ -3,7 +3,7 @@ import * as fields from './fields.ts';
 const { AGE, CHUNK, END, HEAD, ID, KEY, LAST, PLACE, PLACES, PROMPT, SLOW, YOUNGEST } = fields;
 
 /** Options that determine the size of a row. */
-export interface CellsOptions {
+interface CellsOptions {
   readonly slots: number;
   /** Prompts that may be read at once. */
   readonly prompts: number;

@@ -11,7 +11,7 @@ const { ATTENTION, CACHED, CHUNK, DECODING, FROM, READING, SAVED, SINCE, SIZE, S
 const { AT, BEGAN, FIRST_TAKES, FOUND, MOST, RISE, SEARCH } = fields;
 
 /** State and constants shared by the machines of an entry. */
-export interface EntryMachines {
+interface EntryMachines {
   readonly first: number;
   readonly model: Model;
   /** The base of a step by the number of decoding sequences, in seconds, without the part for cached tokens. */

@@ -76,7 +76,7 @@ export const MOVES: Readonly<
 > = { STRIDE, ARRIVED, REFUSED, ACCEPTED, PREEMPTED, RETURNED, COMPLETED, LOST, LEFT };
 
 /** A listener and the kinds it wants; all kinds by default. */
-export interface Hearer {
+interface Hearer {
   readonly moved?: unknown;
   readonly hears?: readonly number[];
 }

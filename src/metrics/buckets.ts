@@ -14,7 +14,7 @@ export function bucketWidth(duration: number): number {
   return WIDTHS.find((width) => duration <= width * BUCKETS) ?? Math.ceil(duration / BUCKETS / 86400) * 86400;
 }
 
-export interface Buckets {
+interface Buckets {
   readonly from: number;
   /** The end of the last, at or after that of the run. */
   readonly to: number;

@@ -2,7 +2,7 @@
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import type { ControlsModel } from './controlsModel.ts';
 
-export interface Begun {
+interface Begun {
   readonly text: string;
   readonly scenarioFile: ScenarioFile;
   readonly model: ControlsModel;

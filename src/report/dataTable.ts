@@ -19,13 +19,13 @@ export interface DataCell {
   readonly sort?: number | null;
 }
 
-export interface DataRow {
+interface DataRow {
   readonly cells: readonly (DataCell | Html | string)[];
   /** Numbers of the cells of the run that it is about; it is hidden with any of them. */
   readonly of?: readonly number[];
 }
 
-export interface DataTableOptions {
+interface DataTableOptions {
   readonly columns: readonly DataColumn[];
   readonly rows: readonly DataRow[];
   /** Columns at the left that name the row; 1 when not said. */
@@ -107,7 +107,7 @@ export interface PageColumn extends Column, Pick<DataColumn, 'title' | 'differs'
   readonly data?: readonly DataCell[];
 }
 
-export interface ColumnTableOptions extends Pick<DataTableOptions, 'names' | 'kind'> {
+interface ColumnTableOptions extends Pick<DataTableOptions, 'names' | 'kind'> {
   /** Of each row the cells of the run that it is about. */
   readonly of?: (row: number) => readonly number[];
 }

@@ -16,7 +16,7 @@ export interface Untaken {
   readonly names: readonly string[];
 }
 
-export type Taken = { readonly root: Node } | Untaken;
+type Taken = { readonly root: Node } | Untaken;
 
 /**
  * The tree with another node at `path`, if its schema has the path for the values on the way: a poisson process has no

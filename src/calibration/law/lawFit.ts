@@ -39,7 +39,7 @@ export interface Law {
   readonly crossValidated: readonly PredictedFigure[];
 }
 
-export interface PredictedFigure extends RowFigure {
+interface PredictedFigure extends RowFigure {
   readonly predicted: number;
 }
 

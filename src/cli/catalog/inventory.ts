@@ -20,7 +20,7 @@ import { serverText } from './server.ts';
 import type { Screen } from '../terminal/terminal.ts';
 import { PROMPT, OUTPUT, profileColumns, FITS, cloudColumns } from './columns.ts';
 
-export interface InventoryOptions {
+interface InventoryOptions {
   readonly name: string | undefined;
   readonly all: boolean;
   readonly json: boolean;

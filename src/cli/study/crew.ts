@@ -21,7 +21,7 @@ export interface Work {
   readonly open: boolean;
 }
 
-export interface CrewOptions {
+interface CrewOptions {
   readonly settings: RunnerSettings;
   readonly work: Work;
   readonly workers: number | undefined;

@@ -1,7 +1,7 @@
 /** Names and what is said of each, as the help and the catalogue list them. */
 import { hanging, wrap, type Paint } from '../../report/table.ts';
 
-export interface ListOptions {
+interface ListOptions {
   readonly width: number;
   readonly paint: Paint;
   /** Columns of what is typed; as many as the longest needs when not said. */

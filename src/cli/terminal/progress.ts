@@ -6,7 +6,7 @@ import { wrap } from '../../report/table.ts';
 import { requestsWords } from '../../studies/words.ts';
 import type { Screen } from './terminal.ts';
 
-export interface Gauge {
+interface Gauge {
   readonly update: (progress: Progress) => void;
   /** Something to keep on the screen. */
   readonly say: (text: string) => void;

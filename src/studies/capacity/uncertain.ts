@@ -9,7 +9,7 @@ import { attained, READ, type Levels } from './levels.ts';
 import { type Looking, root } from './looking.ts';
 
 /** The result with the nominal profiles. */
-export interface FoundLoad {
+interface FoundLoad {
   readonly looking: Looking;
   /** Runs of each load; and those at today's, and at the largest. */
   readonly runs: number;

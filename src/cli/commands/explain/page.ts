@@ -10,7 +10,7 @@ import { several } from '../../flags/readFlags.ts';
 import type { Typed } from '../../command.ts';
 import { drawFigures, into } from '../../figures.ts';
 
-export interface ExplainPlaces {
+interface ExplainPlaces {
   /** Null where nothing is left. */
   readonly page: string | null;
   /** A folder. */

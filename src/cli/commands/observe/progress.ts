@@ -6,7 +6,7 @@ import { plain } from '../../../report/format.ts';
 import { clock } from '../../terminal/progress.ts';
 import type { Screen } from '../../terminal/terminal.ts';
 
-export interface ObserveGauge {
+interface ObserveGauge {
   counted(counts: Observation['counts']): void;
   rounds(known: number, rounds: number): void;
   stop(): void;

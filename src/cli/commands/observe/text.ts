@@ -45,7 +45,7 @@ export function serverLine({ facts, model, protocol, prompts, exactOutput }: Ses
   return parts.join(', ');
 }
 
-export interface Beforehand {
+interface Beforehand {
   readonly text: string;
   readonly json: Readonly<Record<string, unknown>>;
 }
