@@ -121,7 +121,7 @@ Generated from the comments in the code by \`npm run docs:api\`. A test runs eve
 npm install edgewise
 \`\`\`
 
-\`edgewise\` runs under Node and Deno. \`edgewise/browser\` is the part of it that needs neither: the same names with the same signatures; its \`rounds\` takes a plan and is told where to run.
+\`edgewise\` runs under Node and Deno. \`edgewise/browser\` is the part of it that needs neither: the same names with the same signatures; its \`rounds\`, \`planning\` and \`sensitivityAnalysis\` take a scenario file that was read, and are told where to run.
 `;
 
 /** The whole page, from the folder of the built src. */

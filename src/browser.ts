@@ -33,7 +33,7 @@ export { runJob } from './experiment/runJob.ts';
 export { rounds } from './experiment/rounds.ts';
 export type { Round, RoundsOptions } from './experiment/rounds.ts';
 export { readInputs } from './studies/sensitivity/over.ts';
-export { sensitivity } from './studies/sensitivity/sensitivity.ts';
+export { sensitivityAnalysis } from './studies/sensitivity/sensitivity.ts';
 export type { JobSurroundings } from './experiment/runJob.ts';
 export type { Sensitivity } from './studies/sensitivity/result.ts';
 export type { SensitivityOutcome } from './studies/sensitivity/sensitivity.ts';

@@ -1,7 +1,7 @@
 import { withoutVaried } from '../studies/sensitivity/withoutVaried.ts';
 import { readInputs } from '../studies/sensitivity/over.ts';
 import {
-  sensitivity as sensitivityOf,
+  sensitivityAnalysis,
   type SensitivityNeeds,
   type SensitivityOutcome,
 } from '../studies/sensitivity/sensitivity.ts';
@@ -52,7 +52,7 @@ export async function sensitivity(
   const { version = VERSION, base = '.' } = options;
   const { executor, close } = executorFor(options, base);
   try {
-    return (await sensitivityOf(scenarioFile, inputs, { ...options, executor, version }))!;
+    return (await sensitivityAnalysis(scenarioFile, inputs, { ...options, executor, version }))!;
   } finally {
     await close();
   }

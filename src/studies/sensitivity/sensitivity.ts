@@ -35,8 +35,8 @@ export interface SensitivityOutcome {
 /** With fewer inputs, leaving one out saves nothing. */
 const WORTH_LEAVING = 3;
 
-/** Does not depend on the executor; undefined for a shard. */
-export async function sensitivity(
+/** Runs a sensitivity analysis of inputs from `readInputs`, wherever jobs run. Undefined for a shard. */
+export async function sensitivityAnalysis(
   scenarioFile: ScenarioFile,
   inputs: readonly Input[],
   options: SensitivityNeeds,

@@ -3,7 +3,7 @@ import { Stopped } from '../../experiment/bench.ts';
 import { withoutVaried } from './withoutVaried.ts';
 import { readInputs } from './over.ts';
 import { scenarioAt, sized, type Size, type SizeOptions } from './size.ts';
-import { sensitivity, type SensitivityOutcome } from './sensitivity.ts';
+import { sensitivityAnalysis, type SensitivityOutcome } from './sensitivity.ts';
 import { plain } from '../../kernel/numbers.ts';
 import { counted } from '../../kernel/words.ts';
 import { FIGURES_ALONE } from '../../metrics/only.ts';
@@ -78,7 +78,7 @@ export function sensitivityStudy(
     },
     assumptions: assumptionsOf(cells),
     async conclude(bench) {
-      const outcome = await sensitivity(scenarioFile, inputs, { ...bench, ...asked });
+      const outcome = await sensitivityAnalysis(scenarioFile, inputs, { ...bench, ...asked });
       if (outcome === undefined) return undefined;
       if (outcome.interrupted) throw new Stopped('interrupted');
       const { result } = outcome;

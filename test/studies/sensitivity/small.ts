@@ -5,7 +5,7 @@ import type { Finished } from '../../../src/experiment/job.ts';
 import { runJob } from '../../../src/experiment/runJob.ts';
 import { readInputs } from '../../../src/studies/sensitivity/over.ts';
 import {
-  sensitivity,
+  sensitivityAnalysis,
   type SensitivityNeeds,
   type SensitivityOutcome,
 } from '../../../src/studies/sensitivity/sensitivity.ts';
@@ -47,7 +47,7 @@ export async function study(
 ): Promise<Studied> {
   const finished: Finished[] = [];
   const inputs = readInputs(scenarioFile, overs);
-  const outcome = await sensitivity(scenarioFile, inputs, {
+  const outcome = await sensitivityAnalysis(scenarioFile, inputs, {
     executor,
     version: '0',
     onFinished: (one) => finished.push(one),
