@@ -124,7 +124,8 @@ function metered(row: Measurement): boolean {
 
 /** What is still missing for a fit. */
 function lacking(rows: readonly Measurement[], options: CalibrationOptions): CalibrationProblem[] {
-  const name = profileName(rows[0]!).replace(/^\//, '');
+  const { model, file } = rows[0]!;
+  const name = model === '' ? file : profileName(rows[0]!).replace(/^\//, '');
   const problems: CalibrationProblem[] = [];
   for (const field of ['board', 'model', 'quantisation', 'engine'] as const)
     if (rows[0]![field] === '') problems.push({ text: `${name}: ${field} is not in the files:`, say: field });

@@ -167,6 +167,10 @@ describe('what cannot be calibrated', () => {
 
   it('is refused without the names that a profile has', () => {
     expect(() => calibrate(files)).toThrow(/^m-q4-ollama-default: board is not in the files: say board$/m);
+    const text = 'prompt_tokens,ttft_ms,tok_s\n100,500,20\n';
+    expect(() => calibrate([{ name: 'mine.csv', text }])).toThrow(
+      /^mine\.csv: model is not in the files: say model$/m,
+    );
   });
 
   it('is refused for a broken row, by file and line, unless such rows are to be skipped', () => {
