@@ -131,9 +131,10 @@ function explained(
   { worst, worstFigure }: Compared['error'],
 ): string {
   const largest = `the largest error is ${worstFigure}, ${percent(worst, ERROR)}`;
-  if (!best || !Number.isFinite(whole)) return '';
+  if (!Number.isFinite(whole)) return '';
   if (whole < SMALL)
     return `Nothing to explain: the latencies have a mean error of ${percent(whole, ERROR)}; ${largest}.`;
+  if (!best) return `None of the causes that were tried explains it; ${largest}.`;
   if (best.left > EXPLAINS * whole)
     return `No single cause explains it: ${best.text} would help most, and reduce the mean error from ${percent(whole, ERROR)} to ${percent(best.left, ERROR)}; ${largest}.`;
   const beside =

@@ -54,7 +54,11 @@ export function explanations(recorded: RealLog, scenario: Scenario, seed: number
     const best = least((by) => left(withPace(scenario, CHANGES[what], by)), low, high);
     return { what, text: words(what, best.at), left: best.value };
   });
-  return [...found, ...otherOrders(recorded, scenario, left)].sort((a, b) => a.left - b.left);
+  // What cannot help was moved somewhere all the same.
+  const without = left(scenario);
+  return [...found, ...otherOrders(recorded, scenario, left)]
+    .filter((one) => one.left < without)
+    .sort((a, b) => a.left - b.left);
 }
 
 function withPace(scenario: Scenario, change: Change, by: number): Scenario {

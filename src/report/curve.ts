@@ -61,8 +61,14 @@ export function banded(
 }
 
 /** The share that is asked, with its words under the line, at the end of it that has room. */
-export function askedLine(y: Spec, share: number, end: 'left' | 'right'): Spec {
-  const words = { type: 'text', align: end, baseline: 'top', dx: end === 'left' ? 4 : -4, dy: 4 };
+export function askedLine(y: Spec, share: number, end: 'left' | 'right', above: boolean = false): Spec {
+  const words = {
+    type: 'text',
+    align: end,
+    baseline: above ? 'bottom' : 'top',
+    dx: end === 'left' ? 4 : -4,
+    dy: above ? -4 : 4,
+  };
   const halo = { stroke: PAPER, strokeWidth: 4, strokeJoin: 'round' };
   const at = { y: { ...y, field: 'asked' } };
   const text = { ...at, x: { value: end === 'left' ? 0 : 'width' }, text: { field: 'text' } };

@@ -67,6 +67,12 @@ function slower(part: 'prefill' | 'step', factor: number): unknown {
 }
 
 describe('a log of the simulator itself', () => {
+  it('is explained by nothing that does not bring it nearer', () => {
+    const { compared: found } = compared(made(scenario()), scenario());
+    expect(found.explanations).toEqual([]);
+    expect(found.explained).toMatch(/^Nothing to explain/);
+  });
+
   it('without first tokens is compared by whole answers, and that is said', () => {
     const whole = made(scenario());
     const log = { ...whole, firstToken: new Float64Array(whole.arrival.length).fill(NaN) };

@@ -51,6 +51,16 @@ describe('what a plan says', () => {
     expect(says([{ ...one, counts: one.counts.map(() => 0) }])).toContain('The cloud alone costs least');
   });
 
+  test('says of a whisker that the axis cuts off that it goes on', () => {
+    const [level] = does.levels;
+    const says = (low: number): string => {
+      const recommended = { ...level!.recommended!, attainment: { mean: 0.99, ci95: [low, 1] as const } };
+      return JSON.stringify(planFront(does, { ...level!, recommended }, 'front').spec);
+    };
+    expect(says(0.05)).toMatch(/A whisker that ends at \d+ % goes on below it\./);
+    expect(says(0.98)).not.toContain('goes on below it');
+  });
+
   test('keeps to the width of the screen', () => {
     for (const one of [does, doesNot])
       for (const line of planText(one, { width: 80 }).split('\n'))

@@ -10,6 +10,8 @@ import { demandWords, fleetWords, shortNames, sloWords } from './words.ts';
 
 const WIDTH = 560;
 const HEIGHT = 320;
+/** The share of the height that the name of the target needs below its line. */
+const ROOM = 0.07;
 
 /** The vertical axis: attainment, or without an slo the share that stays at the edge. */
 function height(fleet: FleetOutcome): FleetOutcome['attainment'] {
@@ -37,6 +39,7 @@ export function planFront(planned: Planned, level: PlannedLevel, name: string): 
     ...one,
     y: Math.max(one.good, floor),
     below: one.good < floor,
+    cut: one.good >= floor && one.low !== null && one.low < floor,
     low: one.low === null ? null : Math.max(one.low, floor),
     high: one.high === null ? null : Math.min(1, Math.max(one.high, floor)),
   }));
@@ -48,13 +51,16 @@ export function planFront(planned: Planned, level: PlannedLevel, name: string): 
       data: { values: shown },
       width: WIDTH,
       height: HEIGHT,
-      layer: layers(shown, axesOf(planned, values, floor), target),
+      layer: layers(shown, axesOf(planned, values, floor), target, floor),
     },
     [
       words === '' ? 'Of the requests that arrive.' : `In time: ${words}. Of all requests that arrive.`,
       chosen && !level.recommended
         ? 'No fleet is confirmed to meet all that is asked: the square is the nearest. Whiskers: 95 % intervals.'
         : `Whiskers: 95 % intervals. ${lineWords(level)}`,
+      ...(shown.some(({ cut }) => cut)
+        ? [`A whisker that ends at ${percentTo(floor, 0)} goes on below it.`]
+        : []),
       runWords(level),
     ],
   );
@@ -83,6 +89,7 @@ function layers(
   shown: readonly (ReturnType<typeof point> & { readonly below: boolean })[],
   { x, y }: Axes,
   target: number | null,
+  floor: number,
 ): Spec[] {
   const kinds = MARKS.flatMap(([rank, colour, shape]) => {
     const kind = shown.find((one) => one.rank === rank)?.kind;
@@ -98,7 +105,7 @@ function layers(
     legend: { orient: 'top', symbolStrokeWidth: 0, labelLimit: 0, columns: 2 },
   });
   return [
-    ...(target === null ? [] : [askedLine(y, target, 'right')]),
+    ...(target === null ? [] : [askedLine(y, target, 'right', target - floor < ROOM * (1 - floor))]),
     ...over(
       shown.filter((one) => one.front),
       (data) => ({
