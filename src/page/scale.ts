@@ -23,8 +23,11 @@ export function path(points: readonly (readonly [number, number])[]): string {
   return points.length < 2 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
 }
 
-/** Where an axis of seconds may begin and end: from less than the shortest wait that is counted to more than the longest. */
-const TIMES = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 3e5, 1e6];
+/** Where an axis of seconds may begin and end: from less than the shortest wait that is counted, or a target that nobody meets, to more than the longest. */
+const TIMES = [
+  0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 3e5,
+  1e6,
+];
 
 /** Round times between which all of these lie. */
 export function timeMarks(times: readonly number[]): number[] {

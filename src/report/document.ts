@@ -10,7 +10,7 @@ import type { Figure } from './figure.ts';
 import { markup, type Html } from './html.ts';
 import { inShort } from './inShort.ts';
 import { openingOf } from './opening.ts';
-import { resultPage, note, section, type PageInput, type ReportDocument } from './section.ts';
+import { resultPage, note, section, type PageInput, type ReportDocument, unbroken } from './section.ts';
 import { cellTable, comparisonTable, reasonTable, namedTable, regionTable } from './resultTables.ts';
 import { togglesOf } from './toggles.ts';
 import { demandLine, demands, intervalWords, readingOf, readingWords } from './recordedDemand.ts';
@@ -88,8 +88,8 @@ function demanded(summary: Summary): Html | null {
   if (all.length === 0) return null;
   return markup`${all.map(
     (demand) =>
-      markup`<p class="facts">${demandLine(demand)} ${intervalWords(demand.recorded)}</p>
-        <p class="note">${readingWords(demand.recorded)}</p>`,
+      markup`<p class="facts">${unbroken(`${demandLine(demand)} ${intervalWords(demand.recorded)}`)}</p>
+        <p class="note">${unbroken(readingWords(demand.recorded))}</p>`,
   )}`;
 }
 
@@ -110,7 +110,7 @@ function expected({ expectations: all, leftOut = [] }: Summary): Html | null {
       ({ text, outcome, details }) =>
         markup`<li>
           <span class="${tone[outcome]}">${outcome}</span>
-          ${text}${outcome === 'holds' ? proof(details) : details.map((detail) => markup`<br /><small>${detail}</small>`)}
+          ${unbroken(text)}${outcome === 'holds' ? proof(details) : details.map((detail) => markup`<br /><small>${unbroken(detail)}</small>`)}
         </li>`,
     )}
   </ul>

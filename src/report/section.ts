@@ -120,7 +120,7 @@ export interface PageInput {
 export function warningItems(warnings: readonly string[]): Html | null {
   if (warnings.length === 0) return null;
   return markup`<ul class="warned">
-    ${warnings.map((text) => markup`<li>${text}</li>`)}
+    ${warnings.map((text) => markup`<li>${unbroken(text)}</li>`)}
   </ul>`;
 }
 
@@ -149,8 +149,8 @@ export function resultPage(
   return {
     title,
     lead: markup`${description ? markup`<p class="description">${description}</p>` : null}
-    <p class="facts">${facts}</p>
-    ${changes.map((change) => markup`<p class="changed">${change}</p>`)}${more}`,
+    <p class="facts">${unbroken(facts)}</p>
+    ${changes.map((change) => markup`<p class="changed">${unbroken(change)}</p>`)}${more}`,
     opening,
     toggles,
     sections: [
@@ -170,7 +170,7 @@ function assumed(assumptions: readonly Assumption[]): Html | null {
     ${all.map(
       ({ text, source, licence }) =>
         markup`<li>
-          ${text}${source ? markup`<br /><small>${source}${licence ? ` (${licence})` : ''}</small>` : null}
+          ${unbroken(text)}${source ? markup`<br /><small>${source}${licence ? ` (${licence})` : ''}</small>` : null}
         </li>`,
     )}
   </ul>`,

@@ -61,6 +61,7 @@ it('puts waits of milliseconds and of days where they are, within the axis', () 
   expect(marks[0]).toBeLessThanOrEqual(points[0]![0]);
   expect(marks.at(-1)).toBeGreaterThanOrEqual(points.at(-1)![0]);
   expect(timeMarks([0.5, 0.9])).toEqual([0.3, 1]);
+  expect(timeMarks([0.002, 0.9])[0]).toBeLessThan(0.002);
 });
 
 it('writes at the end of a chart where no line is', () => {

@@ -4,6 +4,7 @@ import { DEVICE_METRICS } from '../../src/metrics/definitions/devices.ts';
 import { dataTable } from '../../src/report/dataTable.ts';
 import { reportDocument, type DocumentInput } from '../../src/report/document.ts';
 import { escape, json, markup, verbatim } from '../../src/report/html.ts';
+import { warningItems } from '../../src/report/section.ts';
 import { figure4Sample, plainSample, wideSample } from './sample.ts';
 
 const input = (more: Partial<DocumentInput> = {}): DocumentInput => ({
@@ -185,4 +186,8 @@ it('fifty cells are all in the table', () => {
     ({ id }) => id === 'results',
   )!;
   expect(results.body.html.match(/<tr data-cell="\d+">/g)).toHaveLength(50);
+});
+
+it('keeps a number and its unit on one line, in warnings as in sentences', () => {
+  expect(warningItems(['busy 20 % of 3 s'])!.html).toContain('busy 20\u00a0% of 3\u00a0s');
 });

@@ -11,6 +11,7 @@ import { demandWords } from '../../../report/recordedDemand.ts';
 import {
   resultPage,
   note,
+  unbroken,
   section,
   type Assumption,
   type Opening,
@@ -51,7 +52,7 @@ export function planDocument(planned: Planned, input: PageInput): ReportDocument
           'asked',
           'What is certain, and how much more demand it can serve',
           markup`<ul>
-            ${askedLines(planned).map((one) => markup`<li>${one}</li>`)}
+            ${askedLines(planned).map((one) => markup`<li>${unbroken(one)}</li>`)}
           </ul>
           ${columnTable(carriesTable(planned))}${note(SURE)}`,
         ),
