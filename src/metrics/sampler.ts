@@ -33,37 +33,24 @@ export class Sampler implements Station {
     this.due();
   }
 
+  /** Fills that fell are brought to now, and all are read, the empty ones too: which are empty is unpredictable. */
   advance(): void {
-    const { limiter } = this;
+    const { each, fill: sums, limiter, series } = this;
     const now = this.run.clock[0]!;
-    const counts = now >= this.interval.from;
-    if (this.each) {
-      for (let i = 0; i < this.fill.length; i++) {
-        limiter.look(i);
-        const fill = limiter.fill[i]!;
-        this.series?.add(i, now, fill);
-        if (counts) this.fill[i]! += fill;
-      }
-    } else this.sum(now, counts);
-    if (counts) this.samples++;
-    this.bucket++;
-    this.due();
-  }
-
-  /** Of many devices: the fills that fell are brought to now, and all of them are added up, the empty ones too: who is empty cannot be foretold. */
-  private sum(now: number, counts: boolean): void {
-    const { limiter } = this;
+    const counts = now >= this.interval.from ? 1 : 0;
     limiter.refresh();
     const { fill } = limiter;
-    const own = this.fill;
     let sum = 0;
-    const share = Number(counts);
-    for (let i = 0; i < own.length; i++) {
+    for (let i = 0; i < sums.length; i++) {
       const one = fill[i]!;
       sum += one;
-      own[i]! += share * one;
+      sums[i]! += counts * one;
+      if (each && series !== null) series.add(i, now, one);
     }
-    this.series?.add(0, now, sum);
+    if (!each && series !== null) series.add(0, now, sum);
+    this.samples += counts;
+    this.bucket++;
+    this.due();
   }
 
   private due(): void {
