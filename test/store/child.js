@@ -17,7 +17,7 @@ const { read } = await load('scenario/read.js');
 const { experiment } = await load('experiment/experiment.js');
 const { inProcess } = await load('executors/inProcess.js');
 const { workers } = await load('executors/workers.js');
-const { runner, RUNNER } = await load('store/runner.js');
+const { runner, RUNNER } = await load(requests ? 'store/loggingRunner.js' : 'store/runner.js');
 const { RunFolder } = await load('store/folder.js');
 const { fingerprint } = await load('store/fingerprint.js');
 

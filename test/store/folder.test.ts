@@ -19,6 +19,7 @@ import { readCsv } from '../../src/store/csv.ts';
 import { fingerprint } from '../../src/store/fingerprint.ts';
 import type { RequestForm } from '../../src/store/requestForm.ts';
 import { readSummary, RunFolder } from '../../src/store/folder.ts';
+import { runner as loggingRunner } from '../../src/store/loggingRunner.ts';
 import { runner } from '../../src/store/runner.ts';
 import { readSeries } from '../../src/store/readSeries.ts';
 import { office } from '../experiment/plan.ts';
@@ -38,8 +39,8 @@ async function keep(
   const folder = new RunFolder(path, { fingerprint: fingerprint(scenarioFile, '1'), ...options });
   try {
     const { requests: form } = options;
-    const settings = { base: '/', ...(form && { requests: { folder: folder.requests, form } }) };
-    const executor = inProcess(runner(settings));
+    const requests = form && { folder: folder.requests, form };
+    const executor = inProcess(requests ? loggingRunner({ base: '/', requests }) : runner({ base: '/' }));
     const { done, sums } = folder;
     let made = 0;
     for await (const step of experiment(scenarioFile, { version: '1', executor, done, sums })) {

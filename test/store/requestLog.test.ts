@@ -11,7 +11,7 @@ import { tableOf } from '../../src/store/csvText.ts';
 import { partPath } from '../../src/store/requestParts.ts';
 import { TEXT_FORMS, type RequestForm } from '../../src/store/requestForm.ts';
 import { REQUEST_TEXTS } from '../../src/store/requestTexts.ts';
-import { runner } from '../../src/store/runner.ts';
+import { runner } from '../../src/store/loggingRunner.ts';
 import { sources } from '../../src/store/sources.ts';
 import { holdsEveryRun } from './requestText.ts';
 

@@ -1,9 +1,10 @@
 /** Who does the work: this process when it is soon done, else threads; workers anywhere when there is a queue. */
 import { availableParallelism } from 'node:os';
 import { inProcess } from '../../executors/inProcess.ts';
-import type { Executor } from '../../experiment/executor.ts';
+import type { Executor, RunJob } from '../../experiment/executor.ts';
 import { prepareToDraw } from '../../render/figure.ts';
 import type { QueueOrder } from './queueOrder.ts';
+import type { LoggingSettings } from '../../store/loggingRunner.ts';
 import { RUNNER, runner, type RunnerSettings } from '../../store/runner.ts';
 
 /** Requests that are simulated sooner than threads are at work. */
@@ -22,7 +23,7 @@ export interface Work {
 }
 
 interface CrewOptions {
-  readonly settings: RunnerSettings;
+  readonly settings: RunnerSettings | LoggingSettings;
   readonly work: Work;
   readonly workers: number | undefined;
   /** Where workers are asked for it. */
@@ -42,12 +43,12 @@ export function crew({ settings, work, workers, queue }: CrewOptions): Executor 
     const requests = work.requests * (work.runs > 0 ? jobs / work.runs : 1);
     const soon = work.largest <= AT_ONCE && (requests <= SOON || jobs <= 1);
     // Who asks for several threads gets them.
-    if (soon && (workers ?? 1) === 1) return inProcess(runner(settings));
+    if (soon && (workers ?? 1) === 1) return inProcess((await runnerOf(settings)).here());
     const threads = Math.max(1, Math.min(workers ?? availableParallelism(), jobs));
     const { workers: threaded } = await import('../../executors/workers.ts');
     // While the threads start and work this one has time. What fails here fails again where it is needed, and is told there.
     prepareToDraw().catch(() => undefined);
-    return threaded({ module: RUNNER, settings, threads });
+    return threaded({ module: (await runnerOf(settings)).module, settings, threads });
   };
   return {
     async *run(jobs, options) {
@@ -57,4 +58,11 @@ export function crew({ settings, work, workers, queue }: CrewOptions): Executor 
     },
     close: async () => (await made)?.close(),
   };
+}
+
+/** The module that threads load, and what it does in this process. The one with logs of requests is loaded where they are asked for. */
+async function runnerOf(settings: CrewOptions['settings']): Promise<{ module: string; here: () => RunJob }> {
+  if (!('requests' in settings)) return { module: RUNNER, here: () => runner(settings) };
+  const logging = await import('../../store/loggingRunner.ts');
+  return { module: logging.RUNNER, here: () => logging.runner(settings) };
 }
