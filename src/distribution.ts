@@ -34,7 +34,7 @@ const kind = <Name extends Kind>(name: Name, help: string): z.ZodLiteral<Name> =
 
 /** What each kind takes, its values being read by `field`. The lognormal has two forms. */
 function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Spread>> {
-  const some = field.refine((value) => value > 0, 'must be above 0');
+  const some = field.refine((value) => value > 0, 'above 0');
   return {
     constant: z.strictObject({ kind: kind('constant', 'a constant'), value: said(field, 'the value') }),
     uniform: z
@@ -75,7 +75,7 @@ function forms(field: Field): Record<Kind | 'lognormalByMedian', z.ZodType<Sprea
           .describe('relative probabilities of the values; default: all equal'),
       })
       .refine(({ values, weights }) => !weights || weights.length === values.length, {
-        message: 'must be as many as the values',
+        message: 'as many as the values',
         path: ['weights'],
       })
       .refine(({ weights }) => !weights || weights.some((weight) => weight > 0), {
@@ -97,7 +97,7 @@ function quantileTable(field: Field): z.ZodType<Record<string, number>> {
     const wrong = Object.keys(at).filter(
       (key) => !(key.trim() !== '' && Number(key) >= 0 && Number(key) <= 1),
     );
-    for (const key of wrong) problem('expected a share between 0 and 1, for instance 0.95', key);
+    for (const key of wrong) problem('a share between 0 and 1, for instance 0.95', key);
     if (wrong.length > 0) return;
     const keys = Object.keys(at).sort((a, b) => Number(a) - Number(b));
     if (keys.length === 0) problem('must have at least one share, for instance { 0.5: 100, 0.95: 300 }');
@@ -152,7 +152,7 @@ function formOf(
     );
   }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return z.never({ error: `expected ${EXPECTS}` });
+    return z.never({ error: EXPECTS });
   }
   const kind = 'kind' in input ? input.kind : undefined;
   if (kind === 'lognormal') {
@@ -160,7 +160,7 @@ function formOf(
   }
   const named = KINDS.find((each) => each === kind);
   if (named) return byKind[named];
-  return z.looseObject({ kind: z.enum(KINDS, { error: `expected one of ${KINDS.join(', ')}` }) }) as never;
+  return z.looseObject({ kind: z.enum(KINDS, { error: `one of ${KINDS.join(', ')}` }) }) as never;
 }
 
 export function makeDistribution(spread: Spread): Distribution {

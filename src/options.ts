@@ -90,6 +90,11 @@ interface Sizes {
   readonly words: string;
 }
 
+/** The issue of a schema for a value that is of another kind altogether: in a union another branch may have been meant. */
+export function ofAnotherKind(message: string): z.core.$ZodRawIssue & { readonly code: 'custom' } {
+  return { code: 'custom', message, params: { ofAnotherKind: true } } as never;
+}
+
 /** A number, or text with a unit that `parse` understands. `expects` describes it in messages and in the catalogue. */
 function quantity(
   what: string,
@@ -100,19 +105,19 @@ function quantity(
 ): z.ZodType<number, number | string> {
   const expected = `${what}, for instance ${examples}`;
   return z
-    .union([z.number(), z.string()], { error: `expected ${expected}` })
+    .union([z.number(), z.string()], { error: expected })
     .transform((value, context) => {
       const number = typeof value === 'number' ? value : parse(value);
       if (number === undefined || !Number.isFinite(number)) {
-        context.addIssue({ code: 'custom', message: `expected ${expected}` });
+        context.addIssue(ofAnotherKind(expected));
         return z.NEVER;
       }
       if (!rule.holds(number)) {
-        context.addIssue({ code: 'custom', message: `must be ${rule.words}` });
+        context.addIssue({ code: 'custom', message: rule.words });
         return z.NEVER;
       }
       if (number > sizes.most || (number > 0 && number < (sizes.least ?? 0))) {
-        context.addIssue({ code: 'custom', message: `must be ${sizes.words}` });
+        context.addIssue({ code: 'custom', message: sizes.words });
         return z.NEVER;
       }
       return number;
@@ -152,8 +157,8 @@ const wholeFrom = (least: number): Rule => ({
   schema: { minimum: least, multipleOf: 1 },
 });
 
-/** Replications of a cell: the results of all are in memory together. */
-export const MOST_REPLICATIONS = 100_000;
+/** Replications of a cell that a dry run answers for. */
+const MOST_REPLICATIONS = 1_000_000_000;
 
 export const seconds = (): z.ZodType<number, number | string> =>
   quantity('a duration', '60s, 5m, 1.5h', parseSeconds, above, TIMES);

@@ -66,7 +66,7 @@ const memory = z.strictObject({
 
 const bounds = z
   .tuple([amount(), amount()])
-  .refine(([low, high]) => low <= high, { error: 'must be [lowest, highest]' });
+  .refine(([low, high]) => low <= high, { error: '[lowest, highest]' });
 
 const fields = {
   name: z.string().min(1).default('inline').describe('Name in tables. Default "inline".'),

@@ -6,7 +6,6 @@ import {
 } from '../experiment/experiment.ts';
 import type { ScenarioFile } from '../scenario/scenario.ts';
 import { executorFor, mustBeWhole, type Running } from './executorFor.ts';
-import { MOST_REPLICATIONS } from '../options.ts';
 import { scenarioFileOf, type Reading } from './scenarioFileOf.ts';
 import { VERSION } from '../version.ts';
 
@@ -15,6 +14,9 @@ export interface ExperimentOptions extends Omit<ExperimentNeeds, 'executor' | 'v
   /** Version written into the summary; by default that of the package. */
   readonly version?: string;
 }
+
+/** The results of all replications are in memory together. */
+const MOST_REPLICATIONS = 100_000;
 
 /**
  * Runs a scenario: every cell, with all its replications. Yields each result as it comes, with how far it is, and at
@@ -47,8 +49,8 @@ export async function* experiment(
   options: ExperimentOptions = {},
 ): AsyncGenerator<ExperimentStep, void, undefined> {
   const scenarioFile = scenarioFileOf(scenario, options, 'world');
-  const { base = '.', version = VERSION, replications, precision } = options;
-  if (replications !== undefined) mustBeWhole('replications', replications, 1, MOST_REPLICATIONS);
+  const { base = '.', version = VERSION, precision } = options;
+  mustBeWhole('replications', options.replications ?? scenarioFile.replications, 1, MOST_REPLICATIONS);
   if (precision && !(precision.target > 0))
     throw new RangeError(`precision.target must be above 0, not ${precision.target}`);
   const { executor, close } = executorFor(options, base);

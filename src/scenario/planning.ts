@@ -1,6 +1,6 @@
 /** The `plan` section of a file: what may be bought, and the requirements. */
 import { z } from 'zod';
-import { count, dollars, positive, seconds, share, whole } from '../options.ts';
+import { count, dollars, ofAnotherKind, positive, seconds, share, whole } from '../options.ts';
 import { fits } from './check.ts';
 import { factsOf, kindsOf } from './facts.ts';
 import { machine } from './machine.ts';
@@ -13,13 +13,13 @@ const MOST_SPARE = 3;
 const RANGE = 'a range such as 0..6, or a whole number for exactly that many';
 
 const bounds = z
-  .union([z.number(), z.string()], { error: `expected ${RANGE}` })
+  .union([z.number(), z.string()], { error: RANGE })
   .transform((written, context) => {
     const [, from, to = from] = /^\s*(\d+)\s*(?:\.\.\s*(\d+)\s*)?$/.exec(String(written)) ?? [];
     const [least, most] = [Number(from), Number(to)];
     if (from === undefined || least > most || most > MOST_MACHINES) {
-      const message = least > most ? 'must be the smaller number first' : `expected ${RANGE}`;
-      context.addIssue({ code: 'custom', message });
+      const turned = { code: 'custom' as const, message: 'the smaller number first' };
+      context.addIssue(least > most ? turned : ofAnotherKind(RANGE));
       return z.NEVER;
     }
     return { least, most };
@@ -98,7 +98,7 @@ export const planning: z.ZodType = z
       .default(0.2)
       .describe('Extra demand at which a fleet still has to meet all requirements. Default 20 %.'),
     spare: whole()
-      .refine((spare) => spare <= MOST_SPARE, { error: `must be ${MOST_SPARE} at most` })
+      .refine((spare) => spare <= MOST_SPARE, { error: `${MOST_SPARE} at most` })
       .default(0)
       .describe(
         'Machines, whichever they are, that may be missing while the fleet still meets the requirements, at the demand of the headroom. Default 0.',

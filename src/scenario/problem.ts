@@ -47,7 +47,7 @@ function explain(
     }));
   }
   if (found === undefined) {
-    const allowed = at ? expected(at) : said(issue);
+    const allowed = at ? expected(at) : issue.message;
     return [{ path, of: 'missing', message: `${path.at(-1) ?? 'it'} is missing`, allowed }];
   }
   const values = issue.code === 'invalid_value' ? issue.values.filter((one) => typeof one === 'string') : [];
@@ -85,8 +85,12 @@ function branchOf(
 
 const KIND_OF_VALUE = ['invalid_type', 'invalid_value', 'invalid_union'];
 
-function isShallow({ path, code, message }: Issue): boolean {
-  return path.length === 0 && (KIND_OF_VALUE.includes(code) || message.startsWith('expected '));
+function isShallow(issue: Issue): boolean {
+  return issue.path.length === 0 && (KIND_OF_VALUE.includes(issue.code) || isOfAnotherKind(issue));
+}
+
+function isOfAnotherKind(issue: Issue): boolean {
+  return issue.code === 'custom' && issue.params?.['ofAnotherKind'] === true;
 }
 
 /** The allowed names, where only names are allowed. */
@@ -104,16 +108,11 @@ function hasOthers(schema: z.ZodType): boolean {
   return definition(core(schema)).options?.some((option) => !namesOf(option)) ?? false;
 }
 
-function said(issue: Issue): string {
-  return issue.message.replace(/^(must be|expected) /, '');
-}
-
 function rule(issue: Issue, schema: z.ZodType | undefined): string {
   const words = schema && expected(schema);
   if (issue.code === 'custom') {
-    const known =
-      words !== undefined && (issue.message.startsWith('expected ') || words.includes(said(issue)));
-    return known ? words : said(issue);
+    const known = words !== undefined && (isOfAnotherKind(issue) || words.includes(issue.message));
+    return known ? words : issue.message;
   }
   if (issue.code === 'too_small' && issue.origin === 'string') return 'text of at least one character';
   return words ?? issue.message;

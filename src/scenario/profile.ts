@@ -30,7 +30,7 @@ const errors = z.strictObject({
   prefillPower: error('the power during prefill'),
 });
 const coefficient = z.custom<Coefficient>((name) => typeof name === 'string' && isCoefficient(name), {
-  error: 'expected the path of a coefficient, as step.fixed',
+  error: 'the path of a coefficient, as step.fixed',
 });
 const coefficients = z
   .array(coefficient.meta({ type: 'string' }))

@@ -101,7 +101,7 @@ export const trace: Plugin<TraceOptions, WorkloadContext, Workload> = plugin(
       .string()
       .optional()
       .refine((name) => name === undefined || isZone(name), {
-        error: 'must be a time zone, for instance Europe/Berlin',
+        error: 'a time zone, for instance Europe/Berlin',
       })
       .describe('time zone that days begin in, such as Europe/Berlin; default: that of the log, else UTC'),
     from: moment(delay(), '0s, 2d12h, 2026-03-02, 2026-03-02T09:00')
@@ -161,7 +161,7 @@ function moment(duration: z.ZodType<number, number | string>, examples: string):
   const expects = `a duration or a date, for instance ${examples}`;
   return z
     .union([z.string().refine((text) => dateOf(text) !== undefined), duration], {
-      error: `expected ${expects}`,
+      error: expects,
     })
     .meta({ expects });
 }

@@ -1,7 +1,6 @@
 /** The options that every run takes. Numbers are read here, so that a bad one is a mistake and not a NaN. */
 import { parseShard, type Shard } from '../../experiment/shard.ts';
 import { list } from '../../kernel/words.ts';
-import { MOST_REPLICATIONS } from '../../options.ts';
 import { REQUEST_FORMS, requestFile, type RequestForm } from '../../store/requestForm.ts';
 import { under, type CommandOption, type Typed } from '../command.ts';
 import { Fault } from '../fault.ts';
@@ -104,7 +103,7 @@ export function runFlags(typed: Typed): RunFlags {
     set: read.several('set'),
     vary: read.several('vary'),
     catalog: read.several('catalog'),
-    replications: read.whole('replications', 1, MOST_REPLICATIONS),
+    replications: read.whole('replications', 1),
     seed: read.whole('seed', 0),
     precision: read.share(
       'precision',
