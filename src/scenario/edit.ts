@@ -1,6 +1,6 @@
 /** Changes one value in the text of a scenario and leaves everything else as it is, including comments. */
 import { parse as parseYaml } from 'yaml';
-import type { Parsed } from './document.ts';
+import type { Parsed } from './yaml.ts';
 import { keys, plain, reach, type ListNode, type Mapping, type Node } from './node.ts';
 import type { Plain } from './scenario.ts';
 import { parsedOf, placesOf, rootOf } from './where.ts';

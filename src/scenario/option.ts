@@ -1,5 +1,5 @@
 /** Parses `--set path=value` and `--vary path=v1,v2` to nodes, so that mistakes are shown like those of a file. */
-import { parse } from './document.ts';
+import { parse } from './yaml.ts';
 import { mistake, type Mistake } from './mistake.ts';
 import type { MapEntry, ListNode, Mapping, Node } from './node.ts';
 import type { Span, Text } from './span.ts';

@@ -5,7 +5,7 @@ import { shipped } from '../catalog/shipped.ts';
 import { metricOf } from '../metrics/definitions.ts';
 import { variedNodes } from './axis.ts';
 import { makeCells } from './cells.ts';
-import { parse, type Parsed } from './document.ts';
+import { parse, type Parsed } from './yaml.ts';
 import { expectations } from './expectation.ts';
 import { CELL, NAMES, PLANNING, RUN } from './fields.ts';
 import { located } from './locate.ts';

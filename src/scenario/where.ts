@@ -1,6 +1,6 @@
 /** Where in the text of a scenario something is written. */
 import { variedNodes, type VariedNode } from './axis.ts';
-import { parse, type Parsed } from './document.ts';
+import { parse, type Parsed } from './yaml.ts';
 import { CELL } from './fields.ts';
 import { child, keys, reach, type Mapping } from './node.ts';
 import { place } from './span.ts';

@@ -6,7 +6,7 @@ import { chromium as launcher } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { renderReport } from '../../src/render/report.ts';
 import { charts } from '../../src/report/charts.ts';
-import { reportDocument } from '../../src/report/document.ts';
+import { reportDocument } from '../../src/report/reportDocument.ts';
 import { figure4 } from '../../src/studies/figure4/report/figure.ts';
 import { figure4Sample } from '../report/sample.ts';
 import { chromium } from './chromium.ts';

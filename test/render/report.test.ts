@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src/render/report.ts';
 import { drawFigure } from '../../src/render/figure.ts';
 import { charts } from '../../src/report/charts.ts';
-import { reportDocument } from '../../src/report/document.ts';
+import { reportDocument } from '../../src/report/reportDocument.ts';
 import type { ReportDocument } from '../../src/report/section.ts';
 import { figure4 } from '../../src/studies/figure4/report/figure.ts';
 import { figure4Sample, sample, type Sample } from '../report/sample.ts';

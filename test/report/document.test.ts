@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { charts } from '../../src/report/charts.ts';
 import { DEVICE_METRICS } from '../../src/metrics/definitions/devices.ts';
 import { dataTable } from '../../src/report/dataTable.ts';
-import { reportDocument, type DocumentInput } from '../../src/report/document.ts';
+import { reportDocument, type DocumentInput } from '../../src/report/reportDocument.ts';
 import { escape, json, markup, verbatim } from '../../src/report/html.ts';
 import { warningItems } from '../../src/report/section.ts';
 import { figure4Sample, plainSample, wideSample } from './sample.ts';

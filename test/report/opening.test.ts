@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderReport } from '../../src/render/report.ts';
 import { charts } from '../../src/report/charts.ts';
-import { reportDocument } from '../../src/report/document.ts';
+import { reportDocument } from '../../src/report/reportDocument.ts';
 import { inShort } from '../../src/report/inShort.ts';
 import { answerOf, openingOf } from '../../src/report/opening.ts';
 import { cellTable } from '../../src/report/resultTables.ts';

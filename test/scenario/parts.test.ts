@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../src/scenario/document.ts';
+import { parse } from '../../src/scenario/yaml.ts';
 import { child, keys, plain, reach, replace, type Node } from '../../src/scenario/node.ts';
 import { place } from '../../src/scenario/span.ts';
 import { closest, instead } from '../../src/scenario/suggestion.ts';

@@ -8,7 +8,7 @@ import { counted } from '../../kernel/words.ts';
 import type { Planned } from './result.ts';
 import { changedLines } from '../../report/changed.ts';
 import { beforehandWords } from './report/words.ts';
-import { planDocument } from './report/document.ts';
+import { planDocument } from './report/planDocument.ts';
 import { planFigures } from './report/figures.ts';
 import { levelSentences } from './report/sentences.ts';
 import { planText } from './report/text.ts';

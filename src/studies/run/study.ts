@@ -10,7 +10,7 @@ import { counted } from '../../kernel/words.ts';
 import { percent } from '../../kernel/numbers.ts';
 import { axes, cellName } from '../../report/axes.ts';
 import { charts } from '../../report/charts.ts';
-import { reportDocument } from '../../report/document.ts';
+import { reportDocument } from '../../report/reportDocument.ts';
 import type { Figure } from '../../report/figure.ts';
 import { plain } from '../../report/format.ts';
 import type { SeriesByCell } from '../../report/loads.ts';

@@ -8,7 +8,7 @@ import { plain } from '../../kernel/numbers.ts';
 import { counted } from '../../kernel/words.ts';
 import { FIGURES_ALONE } from '../../metrics/only.ts';
 import { leftOutLine } from '../../report/changed.ts';
-import { studyDocument } from './report/document.ts';
+import { studyDocument } from './report/studyDocument.ts';
 import { sensitivityFigures } from './report/figures.ts';
 import type { ScenarioFile } from '../../scenario/scenario.ts';
 import type { Input, Sensitivity } from './result.ts';

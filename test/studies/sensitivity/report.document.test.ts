@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderReport } from '../../../src/render/report.ts';
 import { hatching } from '../../../src/studies/sensitivity/report/plane.ts';
-import { studyDocument } from '../../../src/studies/sensitivity/report/document.ts';
+import { studyDocument } from '../../../src/studies/sensitivity/report/studyDocument.ts';
 import { sensitivityFigures } from '../../../src/studies/sensitivity/report/figures.ts';
 import { office } from '../../experiment/plan.ts';
 import { OVERS, study } from './small.ts';

@@ -1,6 +1,6 @@
 /** What a study of sensitivity says in short, held against what it found. */
 import { expect, it } from 'vitest';
-import { studyDocument } from '../../../src/studies/sensitivity/report/document.ts';
+import { studyDocument } from '../../../src/studies/sensitivity/report/studyDocument.ts';
 import { sentences } from '../../../src/studies/sensitivity/sentences.ts';
 import { study } from './small.ts';
 

@@ -5,7 +5,7 @@ import { valueAt } from '../../../src/studies/sensitivity/input.ts';
 import { shift } from '../../../src/studies/sensitivity/shifts.ts';
 import { saltelli } from '../../../src/studies/sensitivity/sobol.ts';
 import { sensitivityText } from '../../../src/studies/sensitivity/report/text.ts';
-import { studyDocument } from '../../../src/studies/sensitivity/report/document.ts';
+import { studyDocument } from '../../../src/studies/sensitivity/report/studyDocument.ts';
 import { shiftText } from '../../../src/studies/sensitivity/report/shifts.ts';
 import type { Input, OutputShift } from '../../../src/studies/sensitivity/result.ts';
 import { captured } from '../../cli/captured.ts';

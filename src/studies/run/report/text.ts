@@ -1,5 +1,5 @@
 /** The result of a run on a terminal. */
-import { facts } from '../../../report/document.ts';
+import { facts } from '../../../report/reportDocument.ts';
 import { changedLines } from '../../../report/changed.ts';
 import { namesOf } from '../../../metrics/definitions.ts';
 import { DIFFERS } from '../../../report/dataTable.ts';

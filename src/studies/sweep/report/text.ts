@@ -12,7 +12,7 @@ import { columnTable } from '../../../report/dataTable.ts';
 import type { Figure } from '../../../report/figure.ts';
 import { markup, type Html } from '../../../report/html.ts';
 import { resultPage, note, section, type PageInput, type ReportDocument } from '../../../report/section.ts';
-import { foldedTable } from '../../sensitivity/report/document.ts';
+import { foldedTable } from '../../sensitivity/report/studyDocument.ts';
 
 /** Size and progress in one line. */
 function sweepFacts({ inputs, cells, runs, seed, version }: Sweep): string {
