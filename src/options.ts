@@ -126,6 +126,7 @@ function quantity(
       description: `${what} (${examples}), ${rule.words}`,
       expects: `${what} ${rule.words}, for instance ${examples}`,
       examples: examples.split(', '),
+      maximum: sizes.most,
       ...rule.schema,
     });
 }

@@ -45,6 +45,7 @@ describe('the JSON Schema', () => {
     ['an unknown strategy', OFFICE.replace('loadAware', 'loadAwre')],
     ['an unknown option of a plugin', OFFICE.replace('loadAware', '{ kind: powerOf, devices: 2 }')],
     ['a count below 0', OFFICE.replace('count: 2', 'count: -2')],
+    ['a duration of more than 1,000 years', OFFICE.replace('duration: 10m', 'duration: 1e12')],
     ['a list in the place of a value', OFFICE.replace('10m', '[10m]')],
     ['a claim without a metric', `${OFFICE}expect: [{ lessThan: 3 }]\n`],
   ])('refuses %s', (_, text) => {
