@@ -9,6 +9,7 @@ import {
   type CalibrationOptions,
 } from '../../../calibration/calibrate.ts';
 import { CalibrationError, type CalibrationProblem } from '../../../calibration/calibrationError.ts';
+import type { Measurement } from '../../../calibration/measurement.ts';
 import { trustSentence } from '../../../calibration/verdict.ts';
 import { KNOWN_BOARDS, KNOWN_MODELS } from '../../../catalog/known.ts';
 import { serverOfEngine } from '../../../catalog/servers.ts';
@@ -44,7 +45,7 @@ export async function runCalibrate(flags: CalibrateFlags, screen: Screen, comman
     const name = one.profile.name.replaceAll('/', '_').replaceAll(/[^\w.-]+/g, '-');
     const write = into(out);
     write(`${name}.json`, `${JSON.stringify(one.profile, null, 2)}\n`);
-    write(`${name}.yaml`, tryOut(one, name));
+    write(`${name}.yaml`, tryOut(one, name, flags.slots ?? slotsOf(one.rows)));
     const figure = { ...residualFigure(one.profile.name, one), name };
     const { drawn, written } = await drawFigures([figure], write);
     const page = calibratedDocument(one, figure, { command });
@@ -119,7 +120,14 @@ function filesText({ kinds, profiles, skipped, setAside }: Calibration, { column
   const rows = profiles.reduce((sum, one) => sum + one.rows.length, 0);
   const reasons = new Map<string, number>();
   for (const row of setAside) reasons.set(row.reason, (reasons.get(row.reason) ?? 0) + 1);
+  const atOnce = profiles.flatMap(({ profile, rows: read }) => {
+    const slots = profile.serving && slotsOf(read);
+    return slots === undefined
+      ? []
+      : [`${profile.name}: ${counted(slots, 'request')} at once, as the files say or show`];
+  });
   const left = [
+    ...atOnce,
     ...skipped.map(({ file, line, message }) => `${file}:${line}: left out: ${message}`),
     ...[...reasons].map(([why, count]) => `${counted(count, 'row')} used in part: ${why}`),
   ];
@@ -132,14 +140,25 @@ function filesText({ kinds, profiles, skipped, setAside }: Calibration, { column
   ].join('\n');
 }
 
+/** How many requests the server worked on at once, where the files agree on it. */
+function slotsOf(rows: readonly Measurement[]): number | undefined {
+  const found = new Set(rows.map(({ slots }) => slots));
+  return found.size === 1 ? rows[0]!.slots : undefined;
+}
+
 /** Lengths of an office's questions and answers, as far as they were measured. */
 const PROMPT = 220;
 const OUTPUT = 180;
 
 /** A scenario that asks what one wants to know of such a device: whether it suffices. A quarter of its load, to begin with. */
-function tryOut({ profile }: Calibrated, file: string): string {
+function tryOut({ profile }: Calibrated, file: string, slots: number | undefined): string {
   // Steps with several sequences were seen: such a server works on several requests at once.
   const server = profile.serving === undefined ? undefined : serverOfEngine(profile.engine);
+  const machine = [
+    ...(server === undefined ? [] : [`server: ${server}`]),
+    ...(profile.serving === undefined || slots === undefined ? [] : [`slots: ${slots}`]),
+    'count: 1',
+  ];
   const { prefill, step } = profile.pace;
   const most = (range: readonly [number, number] | undefined, usual: number): number =>
     range === undefined ? usual : Math.max(1, Math.round(Math.min(usual, range[1] / 2)));
@@ -163,7 +182,7 @@ workload:
   output: { kind: lognormal, mean: ${output}, cv: 0.6 } # tokens of an answer
 
 fleet:
-  - { profile: ${JSON.stringify(`./${file}.json`)}, ${server === undefined ? '' : `server: ${server}, `}count: 1 } # the file beside this one; count: 2 for two of them
+  - { profile: ${JSON.stringify(`./${file}.json`)}, ${machine.join(', ')} } # the file beside this one; count: 2 for two of them
 strategy: leastQueue
 
 slo: { ttft: 3s, e2e: 30s, target: 95 % } # when an answer is in time, and how many should be
