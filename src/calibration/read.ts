@@ -64,7 +64,12 @@ const REAL_LOG: TextReader = { kind: 'log of requests', is: isRealLog, read: rea
 const TEXT_READERS: readonly TextReader[] = [
   { kind: 'table of mean watts by test', is: isTestWatts, tests: readTestWatts },
   { kind: 'tegrastats log', is: isTegrastats, power: readTegrastats },
-  { kind: OWN, is: isOwnCsv, read: (text, file) => readOwnCsv(text, file, false) },
+  // What says when each request came is a log of them: its times hold the queue as well.
+  {
+    kind: OWN,
+    is: (text) => isOwnCsv(text) && !isRealLog(text),
+    read: (text, file) => readOwnCsv(text, file, false),
+  },
   { kind: 'table of requests', is: isRequestTable, read: readRequestTable },
   { kind: llamaBench.kind, is: isLlamaBenchCsv, read: readLlamaBenchCsv },
   { kind: llamaBench.kind, is: isLlamaBenchTable, read: readLlamaBenchTable },

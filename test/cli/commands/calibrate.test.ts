@@ -15,6 +15,37 @@ beforeAll(() => {
 });
 
 describe('calibrate', () => {
+  it('says how many requests a server worked on at once by its log, and writes that into the scenario', async () => {
+    const free = [0, 0];
+    const rows = Array.from({ length: 400 }, (_, k) => {
+      const [at, prompt, output] = [
+        1.5 * k + 300 * Math.floor(k / 40),
+        50 + ((37 * k) % 400),
+        80 + ((13 * k) % 160),
+      ];
+      const first = Math.max(at, free[k % 2]!) + 0.1 + 0.002 * prompt;
+      const end = (free[k % 2] = first + 0.03 * (output - 1));
+      return [at, prompt, output, 1000 * (first - at), 1000 * (end - at)].join(',');
+    });
+    writeFileSync('log.csv', ['time_s,prompt_tokens,output_tokens,ttft_ms,latency_ms', ...rows].join('\n'));
+    const named = [
+      '--board',
+      'mine',
+      '--model',
+      'qwen2.5-3b',
+      '--quantisation',
+      'q4',
+      '--engine',
+      'llama.cpp',
+    ];
+    const watts = ['--idle-watts', '6', '--decode-watts', '14'];
+    const { code, out } = await edgewise(['calibrate', 'log.csv', ...named, ...watts, '--out', 'logged']);
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('2 requests at once, as the files say or show');
+    const scenario = readFileSync('logged/mine_qwen2.5-3b-q4-llamacpp-default.yaml', 'utf8');
+    expect(scenario).toContain('slots: 2, count: 1');
+  });
+
   it('makes a profile that runs, with its errors, what it may be trusted for, and a picture', async () => {
     const { code, out } = await edgewise(['calibrate', 'mine.csv']);
     expect(code).toBe(0);
