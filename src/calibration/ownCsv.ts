@@ -16,7 +16,11 @@ const QUANTITIES: Readonly<Record<string, readonly Quantity[]>> = {
 
 /** Whether the text is such a table: its first line names the columns without which nothing can be read. */
 export function isOwnCsv(text: string): boolean {
-  return ['ttft_ms', 'tok_s'].some((figure) => hasColumns(text, ['prompt_tokens', figure]));
+  return hasSpeed(text) || hasColumns(text, ['prompt_tokens', 'ttft_ms']);
+}
+
+export function hasSpeed(text: string): boolean {
+  return hasColumns(text, ['prompt_tokens', 'tok_s']);
 }
 
 /** For a table with other columns: which it has, and which are read; null for any other text. */

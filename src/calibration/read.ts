@@ -1,7 +1,7 @@
 /** Reads measurement files; their kind is recognised by their content. */
 import { jsonRecords } from './jsonRecords.ts';
 import type { BrokenRow, Measurement, ReadMeasurements } from './measurement.ts';
-import { isOwnCsv, otherColumns, readOwnCsv } from './ownCsv.ts';
+import { hasSpeed, isOwnCsv, otherColumns, readOwnCsv } from './ownCsv.ts';
 import { aiperf, aiperfRequests } from './readers/aiperf.ts';
 import { batchedBench, isBatchedBenchTable, readBatchedBenchTable } from './readers/batchedBench.ts';
 import { edgewiseLog } from './readers/edgewiseLog.ts';
@@ -64,10 +64,10 @@ const REAL_LOG: TextReader = { kind: 'log of requests', is: isRealLog, read: rea
 const TEXT_READERS: readonly TextReader[] = [
   { kind: 'table of mean watts by test', is: isTestWatts, tests: readTestWatts },
   { kind: 'tegrastats log', is: isTegrastats, power: readTegrastats },
-  // What says when each request came is a log of them: its times hold the queue as well.
+  // What says when each request came, and not its speed, is a log of them: its times hold the queue as well.
   {
     kind: OWN,
-    is: (text) => isOwnCsv(text) && !isRealLog(text),
+    is: (text) => isOwnCsv(text) && (hasSpeed(text) || !isRealLog(text)),
     read: (text, file) => readOwnCsv(text, file, false),
   },
   { kind: 'table of requests', is: isRequestTable, read: readRequestTable },
