@@ -13,7 +13,7 @@ export function refuseTooOften(must: string, every: number, duration: number): v
 }
 
 /** Throws where more requests come than a run could ever serve. */
-export function refuseTooMany(what: string, rate: number, duration: number): void {
+export function refuseTooManyRequests(what: string, rate: number, duration: number): void {
   const requests = rate * duration;
   if (duration < Infinity && requests > MOST_REQUESTS)
     throw new RangeError(

@@ -1,7 +1,7 @@
 import { distribution, makeDistribution, type Spread } from '../distribution.ts';
 import type { Alias } from '../kernel/alias.ts';
 import { fill, type Distribution } from '../kernel/distributions.ts';
-import { refuseTooMany } from '../kernel/often.ts';
+import { refuseTooManyRequests } from '../kernel/often.ts';
 import type { Random } from '../kernel/random.ts';
 import * as places from '../kernel/places.ts';
 import type { Requests } from '../kernel/requests.ts';
@@ -71,7 +71,7 @@ class Generated implements Workload {
     this.requests = context.requests;
     this.rate = context.arrivals!.rate;
     this.period = context.arrivals!.period;
-    refuseTooMany('workload.arrivals', this.rate, this.duration);
+    refuseTooManyRequests('workload.arrivals', this.rate, this.duration);
     this.arrivals = context.arrivals!;
     this.prompt = makeDistribution(options.prompt);
     this.output = makeDistribution(options.output);
